@@ -1,0 +1,49 @@
+package dev.resurge.activities.spi;
+
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.TransferProgress;
+
+/**
+ * One attempt of one activity. An earlier attempt may still be alive while its worker is thought
+ * dead; so everything an attempt makes carries its token, and it ends first what others left.
+ */
+public interface Attempt {
+  /** Which run it belongs to. */
+  Run run();
+
+  /** Eight characters {@code [a-z0-9]} that no other attempt has: part of staging names. */
+  String token();
+
+  /**
+   * {@code <runId>/<component>/<token>}: in the environment and application_name of what it starts.
+   */
+  String tag(String component);
+
+  /** {@code <runId>/<component>/}: what all attempts of this run for the component begin with. */
+  default String tagPrefix(String component) {
+    return run().id().value() + "/" + component + "/";
+  }
+
+  /**
+   * Says how far it is; goes out with the next heartbeat. Cheap: call it for every buffer.
+   *
+   * @throws java.util.concurrent.CancellationException if the attempt was cancelled
+   */
+  void progress(TransferProgress progress);
+
+  /**
+   * Throws if the attempt was cancelled, or if Temporal no longer knows it.
+   *
+   * @throws java.util.concurrent.CancellationException then
+   */
+  void checkCancelled();
+
+  /** Runs {@code action} when the attempt is cancelled; closing the answer forgets it. */
+  Registration onCancel(Runnable action);
+
+  /** Forgets an {@link #onCancel}. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.resurge.workflows.activity;
+
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.runbook.Runbook;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+import java.util.List;
+import java.util.Optional;
+
+/** What is looked at before anything is done. Nothing here changes a target. */
+@ActivityInterface
+public interface PrepareActivities {
+  /**
+   * Reads the runbook of that system from the runbook folder.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code RunbookUnknown}, {@code
+   *     RunbookInvalid} with all its errors
+   */
+  @ActivityMethod
+  Loaded load(String system);
+
+  /**
+   * Finds all that would make the run fail or surprise: reachability, versions, rights, room,
+   * store, workloads, clocks, owners, unsettled journals, the chosen set.
+   *
+   * @param set what a restore or verify is to read
+   */
+  @ActivityMethod
+  List<Finding> preflight(Run run, Optional<SetId> set);
+
+  /**
+   * Resolves {@code latest} or a set id to a committed set whose signature holds, and claims it for
+   * the run so that nothing removes it meanwhile.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code SetUnknown}, {@code SetForged},
+   *     {@code FormatUnknown}
+   */
+  @ActivityMethod
+  SetSummary chooseSet(Run run, String set);
+
+  /** Gives up the run's claim on the set; does nothing if there is none. */
+  @ActivityMethod
+  void releaseSet(Run run, SetId set);
+
+  /** Looks at targets and set and writes down what a restore would do. */
+  @ActivityMethod
+  Plan plan(Run run, SetId set, String nonce);
+
+  /**
+   * A runbook as it was read.
+   *
+   * @param digest sha256 of the text, in hex
+   */
+  record Loaded(Runbook runbook, String text, String digest, String installation, String version) {}
+}

@@ -1,0 +1,53 @@
+package dev.resurge.workflows.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One numbered entry of a cut over's journal. The first holds all that walking forward or back
+ * needs; the journal is settled once an entry says so.
+ *
+ * @param plan in the first entry
+ * @param swaps in the first entry
+ */
+public record JournalEntry(
+    RunId run,
+    int number,
+    State state,
+    Instant at,
+    Optional<String> detail,
+    Optional<Plan> plan,
+    List<Swap> swaps) {
+  /** What the entry says. */
+  public enum State {
+    /** About to stop workloads; nothing has moved. */
+    @JsonProperty("opened")
+    OPENED,
+    /** Workloads are stopped; swaps begin. */
+    @JsonProperty("quiesced")
+    QUIESCED,
+    /** All components bear the restored data; workloads are about to start. */
+    @JsonProperty("swapped")
+    SWAPPED,
+    /** Going back began. */
+    @JsonProperty("going-back")
+    GOING_BACK,
+    /** Over: restored and healthy. */
+    @JsonProperty("settled-healthy")
+    SETTLED_HEALTHY,
+    /** Over: the old data is live. */
+    @JsonProperty("settled-back")
+    SETTLED_BACK;
+
+    /** Whether nothing is left to do after this entry. */
+    public boolean settled() {
+      return this == SETTLED_HEALTHY || this == SETTLED_BACK;
+    }
+  }
+
+  public JournalEntry {
+    swaps = List.copyOf(swaps);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.resurge.workflows.model;
+
+/**
+ * Who did something. {@code authenticated} is true only if the channel proved the name; otherwise
+ * it is what a payload said of itself, and evidence calls it claimed.
+ *
+ * @param channel how it came: {@code cli}, {@code cli-signed}, {@code temporal-ui}, {@code
+ *     schedule}
+ */
+public record Person(String name, String channel, boolean authenticated) {
+  /** For people: {@code alice (claimed, by cli)}. */
+  public String describe() {
+    return name + " (" + (authenticated ? "authenticated" : "claimed") + ", by " + channel + ")";
+  }
+}

@@ -1,0 +1,57 @@
+package dev.resurge.workflows.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Names one run of a procedure for people, such as {@code 20261121T031500Z-restore-7f2c}.
+ * Temporal's own run ids are not shown, because workflow ids are reused.
+ */
+public record RunId(@JsonValue String value) implements Comparable<RunId> {
+  private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[a-z]+-[a-z0-9]{4}");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public RunId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is no run id; one looks like 20261121T031500Z-restore-7f2c");
+    }
+  }
+
+  /** Makes the id of a run begun at {@code start}; {@code suffix} is four of {@code [a-z0-9]}. */
+  public static RunId of(Instant start, Procedure procedure, String suffix) {
+    return new RunId(stamp(start) + "-" + procedure.id() + "-" + suffix);
+  }
+
+  /** Whether {@code value} has the form of a run id. */
+  public static boolean isValid(String value) {
+    return FORM.matcher(value).matches();
+  }
+
+  /** The last four characters: short enough for the names of databases and directories. */
+  public String shortName() {
+    return value.substring(value.length() - 4);
+  }
+
+  /** UTC to the second in the compact form that set ids and run ids begin with. */
+  static String stamp(Instant instant) {
+    return STAMP.format(instant);
+  }
+
+  @Override
+  public int compareTo(RunId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

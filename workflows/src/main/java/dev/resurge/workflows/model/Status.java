@@ -1,0 +1,25 @@
+package dev.resurge.workflows.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How a run stands: the answer of the query {@code status}. */
+public record Status(
+    RunId run,
+    Procedure procedure,
+    String system,
+    String phase,
+    List<Step> steps,
+    Optional<Plan> plan,
+    Optional<Question> question,
+    List<DecisionRecord> decisions,
+    List<Finding> findings,
+    List<CheckResult> checks,
+    Optional<RunResult> result) {
+  public Status {
+    steps = List.copyOf(steps);
+    decisions = List.copyOf(decisions);
+    findings = List.copyOf(findings);
+    checks = List.copyOf(checks);
+  }
+}

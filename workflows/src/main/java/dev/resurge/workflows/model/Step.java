@@ -1,0 +1,32 @@
+package dev.resurge.workflows.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One entry of a run's timeline. */
+public record Step(
+    String name,
+    Optional<String> component,
+    Instant start,
+    Optional<Instant> end,
+    int attempts,
+    Outcome outcome,
+    Optional<String> detail) {
+  /** How a step stands. */
+  public enum Outcome {
+    @JsonProperty("running")
+    RUNNING,
+    @JsonProperty("done")
+    DONE,
+    @JsonProperty("failed")
+    FAILED,
+    @JsonProperty("skipped")
+    SKIPPED,
+    @JsonProperty("waiting")
+    WAITING,
+    /** Not work but something to know, such as an escalation. */
+    @JsonProperty("note")
+    NOTE
+  }
+}

@@ -1,0 +1,98 @@
+package dev.resurge.workflows.runbook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** One part with state. A new technology is one more record here and one driver package. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Component.Postgres.class, name = "postgres"),
+  @JsonSubTypes.Type(value = Component.Files.class, name = "files")
+})
+public sealed interface Component {
+  /** Unique in its runbook; a folder's name in each set. */
+  String name();
+
+  /** The word in the runbook. */
+  String type();
+
+  /** The secrets the driver reads, for manifests and messages. */
+  List<SecretRef> secrets();
+
+  /** One PostgreSQL database. */
+  record Postgres(
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("Unique in this runbook: lower-case letters, digits, dashes.")
+          String name,
+      @JsonPropertyDescription(
+              "Host name, address, or the directory of a Unix socket. Default 127.0.0.1.")
+          String host,
+      @JsonPropertyDescription("Default 5432.") int port,
+      @JsonProperty(required = true) @JsonPropertyDescription("The database's name.")
+          String database,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription(
+              "Who captures and restores: may create databases, and owns this one or is superuser."
+                  + " Not the application's own account.")
+          Credentials admin,
+      @JsonPropertyDescription(
+              "The database to connect to while the protected one is swapped. Default postgres.")
+          String maintenanceDatabase,
+      @JsonPropertyDescription(
+              "The folder of pg_dump and pg_restore. Default: the server's own version, found where"
+                  + " packages put it.")
+          Optional<String> tools,
+      @JsonPropertyDescription(
+              "How many streams and restore jobs. Default: processors, at least 2, at most 8.")
+          Optional<Integer> jobs)
+      implements Component {
+    public Postgres {
+      host = host == null ? "127.0.0.1" : host;
+      port = port == 0 ? 5432 : port;
+      maintenanceDatabase = maintenanceDatabase == null ? "postgres" : maintenanceDatabase;
+      tools = Runbook.orEmpty(tools);
+      jobs = Runbook.orEmpty(jobs);
+    }
+
+    @Override
+    public String type() {
+      return "postgres";
+    }
+
+    @Override
+    public List<SecretRef> secrets() {
+      return admin.password().map(List::of).orElse(List.of());
+    }
+  }
+
+  /** One directory with all that is in it, on one file system. */
+  record Files(
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("Unique in this runbook: lower-case letters, digits, dashes.")
+          String name,
+      @JsonProperty(required = true) @JsonPropertyDescription("An absolute directory.") String path)
+      implements Component {
+    @Override
+    public String type() {
+      return "files";
+    }
+
+    @Override
+    public List<SecretRef> secrets() {
+      return List.of();
+    }
+  }
+
+  /** A user with a referenced password; without one, the server trusts the connection. */
+  record Credentials(
+      @JsonProperty(required = true) @JsonPropertyDescription("The role's name.") String user,
+      @JsonPropertyDescription("Where its password is found.") Optional<SecretRef> password) {
+    public Credentials {
+      password = Runbook.orEmpty(password);
+    }
+  }
+}

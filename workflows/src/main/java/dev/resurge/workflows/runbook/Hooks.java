@@ -1,0 +1,37 @@
+package dev.resurge.workflows.runbook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Duration;
+import java.util.List;
+
+/** Commands of one's own at fixed places of a procedure. */
+public record Hooks(
+    @JsonPropertyDescription("Before components are captured.") List<Hook> beforeCapture,
+    @JsonPropertyDescription("After components are captured, also when that failed.")
+        List<Hook> afterCapture,
+    @JsonPropertyDescription("After the approval, before anything is stopped.")
+        List<Hook> beforeCutOver,
+    @JsonPropertyDescription("After the restored system is healthy.") List<Hook> afterRestore) {
+  public Hooks {
+    beforeCapture = Runbook.copy(beforeCapture);
+    afterCapture = Runbook.copy(afterCapture);
+    beforeCutOver = Runbook.copy(beforeCutOver);
+    afterRestore = Runbook.copy(afterRestore);
+  }
+
+  /** One command. */
+  public record Hook(
+      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+          String name,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription(
+              "Program and arguments; no shell reads them. May run twice: make it idempotent.")
+          List<String> command,
+      @JsonPropertyDescription("Ended after this long. Default 5m.") Duration timeout) {
+    public Hook {
+      command = Runbook.copy(command);
+      timeout = timeout == null ? Duration.ofMinutes(5) : timeout;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.resurge.workflows.runbook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+
+/** One protected system: what it consists of, how it is stopped, checked, approved and kept. */
+public record Runbook(
+    @JsonProperty(required = true)
+        @JsonPropertyDescription("The runbook format's version: resurge.dev/v1.")
+        String apiVersion,
+    @JsonProperty(required = true) @JsonPropertyDescription("Always Runbook.") String kind,
+    @JsonProperty(required = true) @JsonPropertyDescription("The system's name and what it is.")
+        Metadata metadata,
+    @JsonProperty(required = true) @JsonPropertyDescription("What is protected and how.")
+        Spec spec) {
+
+  /** The only format version there is. */
+  public static final String API_VERSION = "resurge.dev/v1";
+
+  /** The only kind there is. */
+  public static final String KIND = "Runbook";
+
+  /** The system's name. */
+  public String system() {
+    return metadata.name();
+  }
+
+  /**
+   * The component of that name.
+   *
+   * @throws IllegalArgumentException if the runbook has none
+   */
+  public Component component(String name) {
+    return spec.components().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(system() + " has no component '" + name + "'"));
+  }
+
+  /** The workloads that are stopped while data is swapped; none where the runbook says so. */
+  public List<Workload> workloads() {
+    return spec.workloads();
+  }
+
+  /** Who the system is. */
+  public record Metadata(
+      @JsonProperty(required = true)
+          @JsonPropertyDescription(
+              "The system's name, and its file's: lower-case letters, digits and dashes, at most 40.")
+          String name,
+      @JsonPropertyDescription("One sentence for the person who meets this system at 3 a.m.")
+          Optional<String> description) {
+    public Metadata {
+      description = orEmpty(description);
+    }
+  }
+
+  /** What is protected and how. */
+  public record Spec(
+      @JsonPropertyDescription("Where the system runs. Default: this host.") Platform platform,
+      @JsonProperty(required = true) @JsonPropertyDescription("Where its backups go.") Store store,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("To whom sets are encrypted, or why they are not.")
+          Encryption encryption,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("The parts with state, in the order in which they are captured.")
+          List<Component> components,
+      @JsonPropertyDescription(
+              "What writes to the components and is stopped while data is swapped. Either this or"
+                  + " writers: none.")
+          List<Workload> workloads,
+      @JsonPropertyDescription("none: said aloud that nothing writes, so nothing is stopped.")
+          Optional<Writers> writers,
+      @JsonPropertyDescription("live: captured while in use; quiesced: workloads stop for it.")
+          Consistency consistency,
+      @JsonPropertyDescription("How one knows that the system, or a restored copy, is well.")
+          List<Check> checks,
+      @JsonPropertyDescription("Commands of one's own at fixed places of a procedure.") Hooks hooks,
+      @JsonPropertyDescription("What recovery must reach; measured in every report.")
+          Objectives objectives,
+      @JsonPropertyDescription("Who must agree to a restore.") Approval approval,
+      @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore) {
+    public Spec {
+      platform = platform == null ? new Platform.Host() : platform;
+      components = copy(components);
+      workloads = copy(workloads);
+      writers = orEmpty(writers);
+      consistency = consistency == null ? Consistency.LIVE : consistency;
+      checks = copy(checks);
+      hooks = hooks == null ? new Hooks(null, null, null, null) : hooks;
+      objectives = objectives == null ? Objectives.NONE : objectives;
+      approval =
+          approval == null ? new Approval(null, null, null, null, null, null, null) : approval;
+      restore = restore == null ? new RestoreSettings(null, null, null, null, null) : restore;
+    }
+  }
+
+  /** The declaration that nothing writes. */
+  public enum Writers {
+    @JsonProperty("none")
+    NONE
+  }
+
+  /** Whether writers run while a component is captured. */
+  public enum Consistency {
+    @JsonProperty("live")
+    LIVE,
+    @JsonProperty("quiesced")
+    QUIESCED
+  }
+
+  static <T> List<T> copy(List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  static <T> Optional<T> orEmpty(Optional<T> value) {
+    return value == null ? Optional.empty() : value;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.resurge.workflows.runbook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Where backups go. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = Store.Filesystem.class, name = "filesystem"))
+public sealed interface Store {
+  /** For messages: {@code filesystem /var/backups}. */
+  String describe();
+
+  /** A directory of a mounted file system. */
+  record Filesystem(
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("An absolute directory; other systems may share it.")
+          String path)
+      implements Store {
+    @Override
+    public String describe() {
+      return "filesystem " + path;
+    }
+  }
+}
