@@ -10,7 +10,7 @@ import java.util.List;
 /** What writes to the components and is stopped while data is swapped. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Workload.Process.class, name = "process"),
+  @JsonSubTypes.Type(value = Workload.LocalProcess.class, name = "process"),
   @JsonSubTypes.Type(value = Workload.Systemd.class, name = "systemd")
 })
 public sealed interface Workload {
@@ -21,7 +21,7 @@ public sealed interface Workload {
   Duration timeout();
 
   /** A program with commands of its own. Argument lists, never shell strings. */
-  record Process(
+  record LocalProcess(
       @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
           String name,
       @JsonProperty(required = true)
@@ -35,7 +35,7 @@ public sealed interface Workload {
           List<String> stop,
       @JsonPropertyDescription("Default 30s.") Duration timeout)
       implements Workload {
-    public Process {
+    public LocalProcess {
       status = Runbook.copy(status);
       start = Runbook.copy(start);
       stop = Runbook.copy(stop);
