@@ -5,11 +5,13 @@ import dev.resurge.activities.spi.Shell;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -150,24 +152,23 @@ final class RunningProgram implements Shell.Running {
   @Override
   public void close() {
     end.complete(End.CLOSED);
-    closeQuietly(process.getOutputStream());
-    closeQuietly(process.getInputStream());
     try {
       gone.join();
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       throw new ResurgeException(
           ErrorType.PROGRAM_FAILED, program.describe() + ": " + e.getCause().getMessage(), e);
+    } finally {
+      closeQuietly(process.getOutputStream());
+      closeQuietly(process.getInputStream());
     }
   }
 
-  /** What it did not read or was not read of it is of no use to anybody now. */
-  private static void closeQuietly(AutoCloseable stream) {
+  /** What it did not read, and what was not read of it, is of no use to anybody now. */
+  private static void closeQuietly(Closeable stream) {
     try {
       stream.close();
     } catch (IOException e) {
       // a pipe whose other end is gone
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }
