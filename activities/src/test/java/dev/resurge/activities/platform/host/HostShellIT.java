@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.spi.Shell.Program;
-import dev.resurge.activities.spi.Shell.Running;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
@@ -138,15 +137,14 @@ class HostShellIT {
 
   @Test
   void manySilentProgramsAtOnceDoNotKeepOthersFromRunning() {
-    var sleeping =
-        java.util.stream.IntStream.range(0, 40)
-            .mapToObj(i -> shell.start(attempt, program(List.of("sleep", "100"))))
-            .toList();
+    for (int i = 0; i < 40; i++) {
+      shell.start(attempt, program(List.of("sleep", "100")));
+    }
 
     assertThat(shell.run(attempt, program(List.of("echo", "alive"))).stdout()).isEqualTo("alive\n");
+    assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).hasSize(40);
 
     shell.close();
-    assertThat(sleeping).extracting(Running::awaitExit).containsOnly(128 + 15);
     assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).isEmpty();
   }
 
