@@ -62,7 +62,7 @@ class HostShellIT {
         shell.run(
             attempt,
             new Program(
-                "_",
+                "db",
                 List.of("./" + odd.getFileName()),
                 Map.of(),
                 java.util.Optional.of(directory),
@@ -142,10 +142,10 @@ class HostShellIT {
     }
 
     assertThat(shell.run(attempt, program(List.of("echo", "alive"))).stdout()).isEqualTo("alive\n");
-    assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).hasSize(40);
+    assertThat(tagged(attempt.tag("db"))).hasSize(40);
 
     shell.close();
-    assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).isEmpty();
+    assertThat(tagged(attempt.tag("db"))).isEmpty();
   }
 
   @Test
@@ -295,7 +295,7 @@ class HostShellIT {
   }
 
   private static Program program(List<String> argv) {
-    return Program.of(Program.NO_COMPONENT, argv).within(Duration.ofSeconds(60));
+    return Program.of("db", argv).within(Duration.ofSeconds(60));
   }
 
   private static Program program(String component, String... argv) {
