@@ -7,7 +7,7 @@ import dev.resurge.workflows.model.Evidence;
  * loaded and nothing runs.
  */
 public final class HtmlReport {
-  private final Templates template = new Templates("report.html.peb", Escaping::html);
+  private final Templates template = new Templates("report.html.peb", Escaping::html, true);
 
   /**
    * The page. The same arguments give the same text, byte for byte, in every place and time zone:

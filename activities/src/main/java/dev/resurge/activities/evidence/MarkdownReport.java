@@ -4,7 +4,7 @@ import dev.resurge.workflows.model.Evidence;
 
 /** Evidence as Markdown, for tickets, terminals and version control. */
 public final class MarkdownReport {
-  private final Templates template = new Templates("report.md.peb", Escaping::markdown);
+  private final Templates template = new Templates("report.md.peb", Escaping::markdown, false);
 
   /**
    * The text. The same arguments give the same text, byte for byte, in every place and time zone:

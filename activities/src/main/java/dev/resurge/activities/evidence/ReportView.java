@@ -6,12 +6,15 @@ import java.util.List;
  * What a report shows, as text: the templates only lay it out. A section without content is an
  * empty list and is not shown.
  *
+ * @param measured whether any of the measures was taken
+ * @param refusing whether a finding kept the run from starting
  * @param givenUpTitle says whether it was given up or would have been
  * @param goBack how to return to the data as it was before
  */
 record ReportView(
     Heading heading,
     List<MeasureRow> measures,
+    boolean measured,
     List<FailureBox> failures,
     TimelineView timeline,
     List<ClockRow> clocks,
@@ -24,8 +27,9 @@ record ReportView(
     List<StepRow> steps,
     List<CheckRow> checks,
     List<FindingRow> findings,
+    boolean refusing,
     List<RetainedRow> retained,
-    List<String> goBack,
+    List<WayBack> goBack,
     List<String> waitedFor,
     List<String> notes,
     List<Fact> about,
@@ -53,7 +57,14 @@ record ReportView(
 
   /** The drawing; numbers are percent, written with a point. */
   record TimelineView(
-      List<BarRow> bars, List<MarkPoint> marks, int axisHeight, List<BandBox> downtime) {}
+      List<BarRow> bars,
+      List<MarkPoint> marks,
+      int axisHeight,
+      List<BandBox> downtime,
+      List<LegendItem> legend) {}
+
+  /** How a kind of bar looks; only kinds that are drawn are explained. */
+  record LegendItem(String look, String label) {}
 
   /** One step's bar. */
   record BarRow(
@@ -62,7 +73,6 @@ record ReportView(
       String look,
       String left,
       String width,
-      String middle,
       String took,
       String attempts) {}
 
@@ -126,6 +136,9 @@ record ReportView(
 
   /** One kept copy. */
   record RetainedRow(String component, String name, String identity, String why, String size) {}
+
+  /** How to return to earlier data; the command may be empty. */
+  record WayBack(String text, String command) {}
 
   /** What the signature is of and how anybody checks it. */
   record SignatureView(

@@ -11,9 +11,9 @@ import dev.resurge.activities.evidence.ReportView.MeasureRow;
 import dev.resurge.activities.evidence.ReportView.RetainedRow;
 import dev.resurge.activities.evidence.ReportView.SignatureView;
 import dev.resurge.activities.evidence.ReportView.StepRow;
+import dev.resurge.activities.evidence.ReportView.WayBack;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.DecisionRecord;
-import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Measure;
@@ -22,7 +22,6 @@ import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +46,7 @@ final class ReportViews {
     return new ReportView(
         heading(),
         evidence.measures().stream().map(ReportViews::measure).toList(),
+        evidence.measures().stream().anyMatch(m -> m.actual().isPresent()),
         evidence.failure().stream()
             .map(f -> new FailureBox(f.type(), f.message(), f.remedy()))
             .toList(),
@@ -63,6 +63,7 @@ final class ReportViews {
         evidence.steps().stream().map(this::step).toList(),
         evidence.checks().stream().map(ReportViews::check).toList(),
         evidence.findings().stream().map(ReportViews::finding).toList(),
+        evidence.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR),
         evidence.retained().stream().map(ReportViews::retained).toList(),
         goBack(),
         evidence.waitedFor(),
@@ -91,7 +92,7 @@ final class ReportViews {
     return new MeasureRow(
         measure.name(),
         measure.actual().map(Words::span).orElse(NONE),
-        measure.objective().map(Durations::human).orElse(""),
+        measure.objective().map(Words::span).orElse(""),
         reached,
         reached.replace(' ', '-'));
   }
@@ -108,18 +109,10 @@ final class ReportViews {
               rows.size() + 1,
               clock.getKey(),
               Words.time(clock.getValue()),
-              since(clock.getValue()),
+              Words.offset(Duration.between(evidence.clocks().requested(), clock.getValue())),
               Words.CLOCKS.get(clock.getKey())));
     }
     return List.copyOf(rows);
-  }
-
-  private String since(Instant moment) {
-    var since = Duration.between(evidence.clocks().requested(), moment);
-    if (since.isZero()) {
-      return "0";
-    }
-    return since.isNegative() ? "−" + Words.span(since.negated()) : "+" + Words.span(since);
   }
 
   /** Only a restore is expected to pass all of them; {@code declared} is the caller's to give. */
@@ -153,7 +146,7 @@ final class ReportViews {
         step.name(),
         step.component().orElse(""),
         Words.time(step.start()),
-        step.end().map(Words::time).orElse(NONE),
+        step.end().map(end -> Words.end(step.start(), end)).orElse(NONE),
         Words.span(Timeline.took(step, evidence.ended())),
         step.attempts(),
         step.outcome().name().toLowerCase(Locale.ROOT),
@@ -188,27 +181,31 @@ final class ReportViews {
         retained.size().human());
   }
 
-  private List<String> goBack() {
+  private List<WayBack> goBack() {
     var replaced = evidence.retained().stream().anyMatch(r -> r.why().equals("replaced"));
-    var lines = new ArrayList<String>();
+    var lines = new ArrayList<WayBack>();
     if (replaced && evidence.safetySet().isPresent()) {
+      var safety = evidence.safetySet().get();
       lines.add(
-          "To go back to the data as it was at "
-              + Words.time(evidence.safetySet().get().recoveryPoint())
-              + " UTC, before this restore: ./resurge restore "
-              + evidence.system()
-              + " --set "
-              + evidence.safetySet().get().set().value());
+          new WayBack(
+              "To go back to the data as it was before this restore, at "
+                  + Words.time(safety.recoveryPoint())
+                  + " UTC:",
+              "./resurge restore " + evidence.system() + " --set " + safety.set().value()));
     }
     if (replaced) {
       lines.add(
-          "The copies above also hold what was written after that, up to the stop. They are kept;"
-              + " nothing of the live system uses them.");
+          new WayBack(
+              "The copies above also hold what was written after that, up to the stop. They are"
+                  + " kept; nothing of the live system uses them.",
+              ""));
     }
     if (evidence.retained().stream().anyMatch(r -> r.why().equals("rejected"))) {
       lines.add(
-          "The rejected copies are kept for a look. They may hold what the application wrote while"
-              + " it ran on them, and are never used again.");
+          new WayBack(
+              "The rejected copies are kept for a look. They may hold what the application wrote"
+                  + " while it ran on them, and are never used again.",
+              ""));
     }
     return List.copyOf(lines);
   }

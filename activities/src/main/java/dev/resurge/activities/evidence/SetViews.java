@@ -4,7 +4,6 @@ import dev.resurge.activities.evidence.ReportView.Fact;
 import dev.resurge.activities.evidence.ReportView.PlanRow;
 import dev.resurge.activities.evidence.ReportView.PlanView;
 import dev.resurge.activities.evidence.ReportView.Section;
-import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
@@ -33,7 +32,7 @@ final class SetViews {
     facts.add(new Fact("Code", plan.code(), true));
     facts.add(new Fact("Digest", plan.digest(), true));
     facts.add(new Fact("Approval", plan.approval(), false));
-    facts.add(new Fact("Cut over budget", Durations.human(plan.cutOverBudget()), false));
+    facts.add(new Fact("Cut over budget", Words.span(plan.cutOverBudget()), false));
     addAll(facts, "Stopped meanwhile", plan.workloads());
     addAll(facts, "Checks", plan.checks());
     addAll(facts, "Hooks", plan.hooks());

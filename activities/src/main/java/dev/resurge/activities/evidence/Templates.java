@@ -21,7 +21,11 @@ final class Templates {
   private static final String ESCAPING = "report";
   private final PebbleTemplate template;
 
-  Templates(String name, EscapingStrategy escaping) {
+  /**
+   * @param trimLines whether the end of line after a tag belongs to the tag: right for HTML, which
+   *     does not mind; wrong for Markdown, where every line counts
+   */
+  Templates(String name, EscapingStrategy escaping, boolean trimLines) {
     var loader = new ClasspathLoader(Templates.class.getClassLoader());
     loader.setPrefix("dev/resurge/activities/evidence");
     loader.setCharset("UTF-8");
@@ -30,6 +34,7 @@ final class Templates {
             .loader(loader)
             .strictVariables(true)
             .defaultLocale(Locale.ROOT)
+            .newLineTrimming(trimLines)
             .autoEscaping(true)
             .addEscapingStrategy(ESCAPING, escaping)
             .defaultEscapingStrategy(ESCAPING)

@@ -16,7 +16,7 @@ import java.util.Optional;
  * A run's steps and clocks as bars and marks on one axis, all in percent of its width.
  *
  * @param bars one per step, in the order in which they began
- * @param marks the clocks that happened, by time
+ * @param marks the clocks that happened, by time; none if only the request is known
  * @param lanes how many rows the marks need so that none hides another
  * @param downtime from quiesced to healthy, or to the end of the run if it never was
  */
@@ -49,7 +49,7 @@ record Timeline(List<Bar> bars, List<Mark> marks, int lanes, Optional<Bar> downt
     var named = named(evidence.clocks());
     var scale = scale(evidence, steps, named);
     var bars = steps.stream().map(step -> bar(step, evidence.ended(), scale)).toList();
-    var marks = marks(named, scale);
+    var marks = named.size() < 2 ? List.<Mark>of() : marks(named, scale);
     var lanes = marks.stream().mapToInt(m -> m.lane() + 1).max().orElse(0);
     var downtime =
         evidence

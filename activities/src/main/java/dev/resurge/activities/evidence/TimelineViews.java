@@ -2,9 +2,11 @@ package dev.resurge.activities.evidence;
 
 import dev.resurge.activities.evidence.ReportView.BandBox;
 import dev.resurge.activities.evidence.ReportView.BarRow;
+import dev.resurge.activities.evidence.ReportView.LegendItem;
 import dev.resurge.activities.evidence.ReportView.MarkPoint;
 import dev.resurge.activities.evidence.ReportView.TimelineView;
 import dev.resurge.workflows.model.Evidence;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Writes a {@link Timeline} in the numbers that an SVG takes. */
@@ -17,24 +19,38 @@ final class TimelineViews {
     var timeline = Timeline.of(evidence);
     return new TimelineView(
         timeline.bars().stream().map(bar -> row(bar, evidence)).toList(),
-        timeline.marks().stream()
-            .map(mark ->
-                new MarkPoint(
-                    mark.number(),
-                    mark.clock(),
-                    percent(mark.at()),
-                    mark.lane() * LANE_HEIGHT + LANE_HEIGHT / 2))
-            .toList(),
+        timeline.marks().stream().map(TimelineViews::point).toList(),
         timeline.lanes() * LANE_HEIGHT,
-        timeline.downtime().stream()
-            .map(band ->
-                new BandBox(
-                    percent(band.left()),
-                    percent(band.width()),
-                    evidence.clocks().healthy().isPresent()
-                        ? Words.span(Timeline.took(band.step(), evidence.ended()))
-                        : ""))
+        timeline.downtime().stream().map(band -> band(band, evidence)).toList(),
+        Arrays.stream(Timeline.Look.values())
+            .filter(look -> timeline.bars().stream().anyMatch(bar -> bar.look() == look))
+            .map(look -> new LegendItem(id(look), label(look)))
             .toList());
+  }
+
+  private static MarkPoint point(Timeline.Mark mark) {
+    return new MarkPoint(
+        mark.number(),
+        mark.clock(),
+        percent(mark.at()),
+        mark.lane() * LANE_HEIGHT + LANE_HEIGHT / 2);
+  }
+
+  private static BandBox band(Timeline.Bar band, Evidence evidence) {
+    return new BandBox(
+        percent(band.left()),
+        percent(band.width()),
+        evidence.clocks().healthy().isPresent()
+            ? Words.span(Timeline.took(band.step(), evidence.ended()))
+            : "");
+  }
+
+  private static String label(Timeline.Look look) {
+    return look == Timeline.Look.DONE ? "work" : id(look);
+  }
+
+  private static String id(Timeline.Look look) {
+    return look.name().toLowerCase(Locale.ROOT);
   }
 
   private static BarRow row(Timeline.Bar bar, Evidence evidence) {
@@ -42,10 +58,9 @@ final class TimelineViews {
     return new BarRow(
         step.name(),
         step.component().orElse(""),
-        bar.look().name().toLowerCase(Locale.ROOT),
+        id(bar.look()),
         percent(bar.left()),
         percent(bar.width()),
-        percent(bar.left() + bar.width() / 2),
         bar.look() == Timeline.Look.NOTE ? "" : Words.span(Timeline.took(step, evidence.ended())),
         step.attempts() > 1 ? step.attempts() + " attempts" : "");
   }

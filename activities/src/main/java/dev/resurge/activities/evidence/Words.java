@@ -31,16 +31,42 @@ final class Words {
 
   private Words() {}
 
+  /** As {@link #time}, without the date where it is that of {@code start}. */
+  static String end(Instant start, Instant end) {
+    var text = time(end);
+    var date = "yyyy-MM-dd ".length();
+    return text.startsWith(time(start).substring(0, date)) ? text.substring(date) : text;
+  }
+
   /** UTC to the millisecond; tables say in their heading that it is UTC. */
   static String time(Instant instant) {
     return MILLISECONDS.format(instant);
   }
 
-  /** For people, also where {@link Durations#human} would round to nothing: {@code 27 ms}. */
+  /**
+   * For people: as {@link Durations#human}, but {@code 27 ms} where that would round to nothing,
+   * and {@code 4 h} without what is zero.
+   */
   static String span(Duration duration) {
+    if (duration.isZero()) {
+      return "0 s";
+    }
     return !duration.isNegative() && duration.toMillis() < 100
         ? duration.toMillis() + " ms"
-        : Durations.human(duration);
+        : Durations.human(duration).replaceFirst(" 0 (h|min|s)$", "");
+  }
+
+  /** To the millisecond, for columns: {@code +3:01:42.300}. */
+  static String offset(Duration duration) {
+    var size = duration.abs();
+    return String.format(
+        Locale.ROOT,
+        "%s%d:%02d:%02d.%03d",
+        duration.isNegative() ? "−" : "+",
+        size.toHours(),
+        size.toMinutesPart(),
+        size.toSecondsPart(),
+        size.toMillisPart());
   }
 
   /** The colour a report speaks in: {@code good}, {@code warn} or {@code bad}. */
