@@ -17,7 +17,9 @@ final class SearchAttributes {
   static void register(String address, String namespace, List<SearchAttributeKey<String>> keys) {
     var operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(address).validateAndBuildWithDefaults());
+            OperatorServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .validateAndBuildWithDefaults());
     try {
       for (var key : keys) {
         register(operator, namespace, key.getName());

@@ -21,11 +21,9 @@ final class WorkerHealth implements HealthIndicator {
 
   @Override
   public Publisher<HealthResult> getResult() {
-    return Mono.fromSupplier(
-        () ->
-            HealthResult.builder(
-                    "worker", worker.polling() ? HealthStatus.UP : HealthStatus.DOWN)
-                .details(Map.of("polling", worker.polling()))
-                .build());
+    return Mono.fromSupplier(() ->
+        HealthResult.builder("worker", worker.polling() ? HealthStatus.UP : HealthStatus.DOWN)
+            .details(Map.of("polling", worker.polling()))
+            .build());
   }
 }

@@ -1,8 +1,10 @@
-package dev.resurge.workflows.model;
+package dev.resurge.workflows.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.resurge.workflows.model.Clocks;
+import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.runbook.Objectives;
 import java.time.Duration;
 import java.time.Instant;
