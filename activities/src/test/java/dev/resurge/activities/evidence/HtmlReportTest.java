@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Step;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -157,6 +158,11 @@ class HtmlReportTest {
   void onlyARunThatNeverStoppedAnythingIsSaidToHaveTouchedNothing() {
     assertThat(render(EvidenceSamples.rejectedRestore()))
         .contains("The live data was not touched.");
+    var stopped =
+        new Draft(Procedure.RESTORE, Verdict.REFUSED)
+            .steps(List.of(SampleParts.step("quiesce", null, 0, 10, Step.Outcome.DONE, null)))
+            .evidence();
+    assertThat(render(stopped)).doesNotContain("The live data was not touched.");
     assertThat(render(EvidenceSamples.swappedBackRestore()))
         .doesNotContain("The live data was not touched.");
     assertThat(render(HostileSample.evidence())).doesNotContain("The live data was not touched.");
