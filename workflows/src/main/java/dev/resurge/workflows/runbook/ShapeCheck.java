@@ -73,7 +73,7 @@ final class ShapeCheck {
         problems.add(mapping.place().child(field.name()), "is missing. " + field.description());
       }
     }
-    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice));
+    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice, shape));
   }
 
   /** A stray word without a value may be a secret, as in {@code {user: ann, s3cret}}. */
@@ -111,10 +111,11 @@ final class ShapeCheck {
     check(value, field.shape());
   }
 
-  private void exactlyOne(Mapping mapping, ExactlyOneOf choice) {
+  private void exactlyOne(Mapping mapping, ExactlyOneOf choice, Shape.Fields shape) {
     var given =
         Arrays.stream(choice.value()).map(mapping::entry).flatMap(Optional::stream).toList();
-    if (given.isEmpty()) {
+    var misspelt = Arrays.stream(choice.value()).anyMatch(f -> misspelt(mapping, f, shape));
+    if (given.isEmpty() && !misspelt) {
       problems.add(mapping.place(), choice.otherwise());
     } else if (given.size() > 1) {
       problems.add(
