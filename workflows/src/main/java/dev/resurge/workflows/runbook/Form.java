@@ -25,7 +25,7 @@ enum Form {
   KIND("kind", Pattern.quote(Runbook.KIND), Runbook.KIND),
   PATH(
       "absolute path",
-      "(?:/(?!\\.{1,2}(?:/|$))[^/]+)+/?",
+      "(?!.*/\\.{1,2}(?:/|$))(?!.*//)/.+",
       "it starts with /, is not / itself, and has no empty, . or .. part") {
     @Override
     boolean accepts(String text) {

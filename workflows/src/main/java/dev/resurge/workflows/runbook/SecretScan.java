@@ -16,18 +16,20 @@ final class SecretScan {
 
   private record Look(Pattern pattern, String what) {}
 
+  // repetitions are bounded, so that no text takes long;
   // the user part leaves out '[' for IPv6 addresses; "host:8090/@me" is a port, not a password
   private static final List<Look> LOOKS =
       List.of(
           new Look(
-              Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/@:\\[]*:(?!\\d*/)[^\\s@]+@"),
+              Pattern.compile(
+                  "[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s/@:\\[]{0,200}:(?!\\d{0,5}/)[^\\s@]{1,200}@"),
               "an address with a password in it"),
           new Look(
               Pattern.compile(
                   "(?i)[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key)=[^&;\\s]+"),
               "an address with a secret parameter in it"),
           new Look(Pattern.compile("(?i)AGE-SECRET-KEY-"), "an age identity (the secret half)"),
-          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY"), "a private key"));
+          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"), "a private key"));
 
   private SecretScan() {}
 

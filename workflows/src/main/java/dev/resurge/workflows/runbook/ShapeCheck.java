@@ -20,6 +20,8 @@ final class ShapeCheck {
   private static final String SECRET =
       "write {env: NAME} or {file: PATH}; a secret in clear is never accepted";
 
+  private static final int LONGEST_SIZE = 40;
+
   private final Problems problems;
 
   ShapeCheck(Problems problems) {
@@ -73,7 +75,7 @@ final class ShapeCheck {
         problems.add(mapping.place().child(field.name()), "is missing. " + field.description());
       }
     }
-    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice));
+    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice, shape));
   }
 
   /** A stray word without a value may be a secret, as in {@code {user: ann, s3cret}}. */
@@ -111,10 +113,11 @@ final class ShapeCheck {
     check(value, field.shape());
   }
 
-  private void exactlyOne(Mapping mapping, ExactlyOneOf choice) {
+  private void exactlyOne(Mapping mapping, ExactlyOneOf choice, Shape.Fields shape) {
     var given =
         Arrays.stream(choice.value()).map(mapping::entry).flatMap(Optional::stream).toList();
-    if (given.isEmpty()) {
+    var misspelt = Arrays.stream(choice.value()).anyMatch(f -> misspelt(mapping, f, shape));
+    if (given.isEmpty() && !misspelt) {
       problems.add(mapping.place(), choice.otherwise());
     } else if (given.size() > 1) {
       problems.add(
@@ -217,21 +220,25 @@ final class ShapeCheck {
   }
 
   private void size(YamlNode node) {
-    var otherwise = "a size such as 512MB, 5GB or 2GiB belongs here";
     if (node instanceof Scalar scalar && scalar.kind() == Kind.WHOLE) {
       problems.add(node.place(), "a size has a unit: 512MB, 5GB or 2GiB");
       return;
     }
-    expect(node, Kind.TEXT, otherwise)
-        .ifPresent(scalar -> {
-          try {
-            ByteSize.parse(scalar.text());
-          } catch (IllegalArgumentException e) {
+    expect(node, Kind.TEXT, "a size such as 512MB, 5GB or 2GiB belongs here")
+        .filter(scalar -> !isSize(scalar.text()))
+        .ifPresent(scalar ->
             problems.add(
                 scalar.place(),
-                SecretScan.quote(scalar.text()) + " is no size; write 512MB, 5GB or 2GiB");
-          }
-        });
+                SecretScan.quote(scalar.text()) + " is no size; write 512MB, 5GB or 2GiB"));
+  }
+
+  private static boolean isSize(String text) {
+    try {
+      // a number of a million digits would take long to read
+      return text.length() <= LONGEST_SIZE && ByteSize.parse(text).bytes() >= 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private void whole(YamlNode node, Shape.Whole shape) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunbookParserTest {
 
@@ -189,6 +190,19 @@ class RunbookParserTest {
         .containsExactly("shop.yaml:1:33: nested deeper than 32 levels");
     assertThat(Example.errors("#".repeat(2_000_000)))
         .containsExactly("shop.yaml:1:1: a runbook has at most 1048576 characters");
+  }
+
+  @Test
+  @Timeout(60)
+  void longTextsTakeNoLongTime() {
+    var path = "/a".repeat(2_000);
+    assertThat(Example.errors(Example.with("/srv/uploads", path))).isEmpty();
+    for (var part : List.of("a", "/a", "://", "a://b:", "=", "5d", "0.", "(", "# ")) {
+      var text = part.repeat(100_000 / part.length());
+      for (var field : List.of("shop.service", "/srv/uploads", "the disk", "\"= 1\"")) {
+        assertThat(RunbookParser.parse("shop.yaml", Example.with(field, text))).isNotNull();
+      }
+    }
   }
 
   @Test

@@ -19,8 +19,8 @@ final class SchemaValidation {
   static List<String> errors(String yaml) {
     try {
       return SCHEMA.validate(Yaml.json(yaml)).stream().map(Error::toString).toList();
-    } catch (YamlEngineException e) {
-      return List.of("no YAML");
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      return List.of("neither YAML nor what JSON can say");
     }
   }
 }
