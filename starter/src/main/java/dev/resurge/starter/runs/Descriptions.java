@@ -13,6 +13,7 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ final class Descriptions {
     return payload == null
         ? Optional.empty()
         : Optional.ofNullable(
-            io.temporal.common.converter.DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
+            DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
                 payload, String.class, String.class));
   }
 

@@ -1,5 +1,6 @@
 package dev.resurge.starter.view;
 
+import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Retained;
@@ -49,11 +50,8 @@ public final class EvidenceText {
   private static String measure(Measure measure) {
     return measure.name()
         + ": "
-        + measure.actual().map(dev.resurge.workflows.model.Durations::human).orElse("not measured")
-        + measure
-            .objective()
-            .map(o -> ", objective " + dev.resurge.workflows.model.Durations.human(o))
-            .orElse("")
+        + measure.actual().map(Durations::human).orElse("not measured")
+        + measure.objective().map(o -> ", objective " + Durations.human(o)).orElse("")
         + measure.met().map(met -> met ? ", met" : ", missed").orElse("");
   }
 

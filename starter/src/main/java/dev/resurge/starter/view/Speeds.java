@@ -2,6 +2,7 @@ package dev.resurge.starter.view;
 
 import dev.resurge.starter.runs.Transfer;
 import dev.resurge.workflows.model.ByteSize;
+import dev.resurge.workflows.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class Speeds {
   private static String left(Duration duration) {
     return duration.toMinutes() == 0
         ? Math.max(1, duration.toSeconds()) + " s"
-        : dev.resurge.workflows.model.Durations.human(duration);
+        : Durations.human(duration);
   }
 
   private record Sample(long done, Instant at, OptionalDouble perSecond) {}

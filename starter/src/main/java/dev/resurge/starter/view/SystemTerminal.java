@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
@@ -122,6 +123,14 @@ public final class SystemTerminal implements Terminal {
   @Override
   public boolean interactive() {
     return terminal;
+  }
+
+  @Override
+  public void pause(Duration length) {
+    var until = System.nanoTime() + length.toNanos();
+    for (var left = length.toNanos(); left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   @Override

@@ -38,7 +38,10 @@ public interface Terminal {
   /** Whether a person sits at stdin. */
   boolean interactive();
 
-  /** Waits for a typed line, at most as long as told; this is also how a poll waits. */
+  /** Lets time pass between two looks at a run. Does not touch stdin. */
+  void pause(Duration length);
+
+  /** Waits for a typed line, at most as long as told. */
   Typed await(Duration atMost);
 
   /** Forgets what was typed before anything was asked. */

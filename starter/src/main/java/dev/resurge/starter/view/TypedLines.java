@@ -33,18 +33,12 @@ final class TypedLines {
       var typed = queue.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
       if (typed instanceof Typed.Closed) {
         queue.add(typed); // stays closed for whoever asks next
-        pause(atMost);
       }
       return typed == null ? new Typed.Nothing() : typed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Typed.Closed();
     }
-  }
-
-  /** A closed stdin answers at once, which must not turn a poll into a busy loop. */
-  private static void pause(Duration atMost) throws InterruptedException {
-    new LinkedBlockingQueue<Typed>().poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void forget() {
