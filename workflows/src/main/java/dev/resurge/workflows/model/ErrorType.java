@@ -111,13 +111,13 @@ public enum ErrorType {
   SET_FORGED(
       Kind.EXTERNAL,
       4,
-      "A manifest's signature does not hold or its signer is not trusted.",
+      "The signature of a set or report does not hold, or its signer is not trusted.",
       "Treat the store as tampered with; if the signer is yours, add its public key to trust."),
   FORMAT_UNKNOWN(
       Kind.EXTERNAL,
       4,
-      "The set was written in a newer format than this version reads.",
-      "Use the version of Resurge that the manifest names, or the set's own RESTORE.md."),
+      "The set or report was written in a newer format than this version reads.",
+      "Use the version of Resurge that wrote it; a set has its own RESTORE.md as well."),
   KEY_WRONG(
       Kind.EXTERNAL,
       4,
