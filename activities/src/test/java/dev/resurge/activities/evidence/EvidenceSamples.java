@@ -4,6 +4,7 @@ import static dev.resurge.activities.evidence.SampleParts.BOB;
 import static dev.resurge.activities.evidence.SampleParts.at;
 import static dev.resurge.activities.evidence.SampleParts.checks;
 import static dev.resurge.activities.evidence.SampleParts.decisions;
+import static dev.resurge.activities.evidence.SampleParts.madeSet;
 import static dev.resurge.activities.evidence.SampleParts.plan;
 import static dev.resurge.activities.evidence.SampleParts.requestedOnly;
 import static dev.resurge.activities.evidence.SampleParts.restoreSteps;
@@ -64,7 +65,7 @@ public final class EvidenceSamples {
   public static Evidence passingRestore() {
     var clocks =
         new Clocks(
-            Optional.of(at(-1_100_000)),
+            Optional.of(at(-600_000)),
             REQUESTED,
             Optional.of(at(10_902_000)),
             Optional.of(at(62_900)),
@@ -167,7 +168,7 @@ public final class EvidenceSamples {
   public static Evidence refusedRestore() {
     var clocks = requestedOnly();
     return new Draft(Procedure.RESTORE, Verdict.REFUSED)
-        .summary("Preflight found 2 things that must be mended first; nothing was touched.")
+        .summary("Preflight found 2 things that must be mended first.")
         .set(set())
         .findings(
             List.of(
@@ -227,11 +228,11 @@ public final class EvidenceSamples {
 
   /** A scheduled backup with a remark. */
   public static Evidence backup() {
-    var made = set();
+    var made = madeSet();
     var clocks = requestedOnly();
     return new Draft(Procedure.BACKUP, Verdict.PASS)
         .requester(new Person("nightly", "schedule", true))
-        .summary("Backed up library as set 20261121T030000Z-k3f9: 2.1 GB in 612 MB.")
+        .summary("Backed up library as set 20261121T031501Z-m2bk: 2.1 GB in 612 MB.")
         .set(made)
         .steps(
             List.of(

@@ -143,6 +143,25 @@ final class SampleParts {
         "R7K2-9QDX");
   }
 
+  static SetSummary madeSet() {
+    var labels = new TreeMap<String, String>();
+    labels.put("git.branch", "main");
+    labels.put("git.commit", "1c9fa20");
+    return new SetSummary(
+        new SetId("20261121T031501Z-m2bk"),
+        "library",
+        SetKind.SCHEDULED,
+        labels,
+        at(1_420),
+        at(1_402),
+        at(12_100),
+        new ByteSize(612_000_000L),
+        new ByteSize(2_112_000_000L),
+        List.of("database", "files"),
+        List.of("files: 1 file changed while it was read"),
+        DIGEST);
+  }
+
   static SetSummary set() {
     var labels = new TreeMap<String, String>();
     labels.put("git.branch", "main");

@@ -91,6 +91,19 @@ class MeasuresTest {
   }
 
   @Test
+  void aSystemThatNeverBecameHealthyHasRecoveredToNoPoint() {
+    var measures =
+        Measures.of(
+            clocks(Optional.empty(), after(30), Optional.empty()),
+            Optional.of(REQUESTED.minusSeconds(1)),
+            Duration.ZERO,
+            objectives(Duration.ofDays(1)));
+
+    assertThat(named(measures, Measures.RECOVERY_POINT).actual()).isEmpty();
+    assertThat(named(measures, Measures.RECOVERY_POINT).met()).isEmpty();
+  }
+
+  @Test
   void anOutageDeclaredAfterHealthyIsNoMeasurement() {
     var measures =
         Measures.of(
