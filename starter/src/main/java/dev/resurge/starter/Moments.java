@@ -29,13 +29,9 @@ public final class Moments {
     var moment =
         relative(trimmed, now)
             .or(() -> attempt(() -> OffsetDateTime.parse(trimmed).toInstant()))
-            .or(
-                () ->
-                    attempt(
-                        () ->
-                            LocalDateTime.parse(trimmed.replace(' ', 'T'))
-                                .atZone(zone)
-                                .toInstant()))
+            .or(() ->
+                attempt(
+                    () -> LocalDateTime.parse(trimmed.replace(' ', 'T')).atZone(zone).toInstant()))
             .or(() -> attempt(() -> lastTime(LocalTime.parse(trimmed), now, zone)))
             .orElseThrow(() -> invalid(text, "is no time"));
     if (moment.isAfter(now)) {

@@ -50,21 +50,23 @@ final class CancelCommand extends BaseCommand {
         return Answer.ok(
             List.of("✓ Temporal was asked to cancel the " + state.ref().describe()),
             Answer.fields(
-                "outcome", "requested",
-                "procedure", state.ref().procedure().id(),
-                "system", system));
+                "outcome",
+                "requested",
+                "procedure",
+                state.ref().procedure().id(),
+                "system",
+                system));
       }
       var run =
           state
               .status()
               .map(Status::run)
-              .orElseThrow(
-                  () ->
-                      new ResurgeException(
-                          ErrorType.WORKER_MISSING,
-                          "cancelling the "
-                              + state.ref().describe()
-                              + ": no worker answers; --force asks Temporal itself"));
+              .orElseThrow(() ->
+                  new ResurgeException(
+                      ErrorType.WORKER_MISSING,
+                      "cancelling the "
+                          + state.ref().describe()
+                          + ": no worker answers; --force asks Temporal itself"));
       var decision =
           identity
               .decider(world())

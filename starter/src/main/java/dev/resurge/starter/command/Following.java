@@ -34,7 +34,7 @@ final class Following {
     var view = RunView.on(terminal, world.clock(), runs.taskQueue());
     var attendant = new Attendant(terminal, runs, view, decider, approval);
     var follower = new Follower(runs, terminal, view, attendant, world.clock());
-    try (var ignored = world.onInterrupt(() -> goesOn(run))) {
+    try (var _ = world.onInterrupt(() -> goesOn(run))) {
       return switch (follower.follow(run)) {
         case Followed.Ended(var state, var result) -> ended(state.ref(), result);
         case Followed.Left(var state) ->

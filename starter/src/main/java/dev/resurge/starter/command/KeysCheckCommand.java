@@ -22,11 +22,10 @@ final class KeysCheckCommand extends BaseCommand {
     var runbooks = world().runbooks();
     runbooks
         .systems()
-        .forEach(
-            system ->
-                runbooks
-                    .ifReadable(system)
-                    .ifPresent(r -> recipients.addAll(r.spec().encryption().recipients())));
+        .forEach(system ->
+            runbooks
+                .ifReadable(system)
+                .ifPresent(r -> recipients.addAll(r.spec().encryption().recipients())));
     var results = new KeyCheck(world().installation()).check(List.copyOf(recipients));
     var failed = results.stream().anyMatch(r -> r.outcome() == KeyCheck.Outcome.FAIL);
     return new Answer(

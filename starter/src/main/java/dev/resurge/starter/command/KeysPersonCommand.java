@@ -30,7 +30,11 @@ final class KeysPersonCommand extends BaseCommand {
             "Give the private file to "
                 + made.name()
                 + " alone, as ~/.config/resurge/person.pem, and remove it here.",
-            "The worker needs the public one: people: {" + made.name() + ": " + made.publicKey() + "}"),
+            "The worker needs the public one: people: {"
+                + made.name()
+                + ": "
+                + made.publicKey()
+                + "}"),
         Answer.fields(
             "name", made.name(),
             "privateKey", made.privateKey().toString(),

@@ -50,25 +50,23 @@ final class ListSetsCommand extends BaseCommand {
       }
     }
     return Answer.ok(
-        lines,
-        Answer.fields("system", system, "store", archive.describe(), "sets", shown));
+        lines, Answer.fields("system", system, "store", archive.describe(), "sets", shown));
   }
 
   private List<String> row(ArchivedSet entry) {
     var problem = entry.problem().map(p -> "BAD: " + p);
     return entry
         .summary()
-        .map(
-            summary ->
-                List.of(
-                    entry.set().value(),
-                    summary.kind().id(),
-                    Times.text(summary.recoveryPoint()),
-                    Durations.human(
-                        Duration.between(summary.recoveryPoint(), world().clock().instant())),
-                    summary.raw().human(),
-                    summary.stored().human(),
-                    problem.orElseGet(() -> labels(summary))))
+        .map(summary ->
+            List.of(
+                entry.set().value(),
+                summary.kind().id(),
+                Times.text(summary.recoveryPoint()),
+                Durations.human(
+                    Duration.between(summary.recoveryPoint(), world().clock().instant())),
+                summary.raw().human(),
+                summary.stored().human(),
+                problem.orElseGet(() -> labels(summary))))
         .orElseGet(
             () -> List.of(entry.set().value(), "?", "?", "?", "?", "?", problem.orElse("BAD")));
   }

@@ -27,7 +27,8 @@ abstract class PlanDecision extends BaseCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "CODE",
-      description = "The plan's code, printed with it. Without it the plan is shown and you are asked.")
+      description =
+          "The plan's code, printed with it. Without it the plan is shown and you are asked.")
   private String code;
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "Kept in the evidence.")
@@ -66,11 +67,8 @@ abstract class PlanDecision extends BaseCommand {
         all.stream()
             .filter(s -> waitsFor(s, code))
             .findFirst()
-            .or(
-                () ->
-                    all.stream()
-                        .filter(s -> s.ref().procedure() == Procedure.RESTORE)
-                        .findFirst())
+            .or(() ->
+                all.stream().filter(s -> s.ref().procedure() == Procedure.RESTORE).findFirst())
             .or(() -> all.stream().findFirst())
             .orElseThrow(() -> open.none("run"));
     return send(runs, state, code);
@@ -110,25 +108,23 @@ abstract class PlanDecision extends BaseCommand {
     var status =
         state
             .status()
-            .orElseThrow(
-                () ->
-                    new ResurgeException(
-                        ErrorType.WORKER_MISSING,
-                        "asking the "
-                            + state.ref().describe()
-                            + " for its plan: no worker answers; with CODE the answer is recorded"
-                            + " until one does"));
-    return status
-        .plan()
-        .orElseThrow(
-            () ->
+            .orElseThrow(() ->
                 new ResurgeException(
-                    ErrorType.RUN_UNKNOWN,
+                    ErrorType.WORKER_MISSING,
                     "asking the "
                         + state.ref().describe()
-                        + " for its plan: there is none yet (phase "
-                        + status.phase()
-                        + ")"));
+                        + " for its plan: no worker answers; with CODE the answer is recorded"
+                        + " until one does"));
+    return status
+        .plan()
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.RUN_UNKNOWN,
+                "asking the "
+                    + state.ref().describe()
+                    + " for its plan: there is none yet (phase "
+                    + status.phase()
+                    + ")"));
   }
 
   private static String readLine(Terminal terminal) {

@@ -64,15 +64,15 @@ final class ReportCommand extends BaseCommand {
   private RunId newest(Archive archive) {
     return archive.runs().stream()
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ResurgeException(
-                    ErrorType.RUN_UNKNOWN,
-                    "looking for a report of " + what + " in " + archive.describe() + ": none"));
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.RUN_UNKNOWN,
+                "looking for a report of " + what + " in " + archive.describe() + ": none"));
   }
 
   private Answer print(Archive archive, RunId run) {
-    var text = new String(file(archive, run, form().name()), StandardCharsets.UTF_8).stripTrailing();
+    var text =
+        new String(file(archive, run, form().name()), StandardCharsets.UTF_8).stripTrailing();
     return Answer.ok(
         List.of(text), Answer.fields("run", run, "evidence", json(file(archive, run, "json"))));
   }
@@ -109,11 +109,10 @@ final class ReportCommand extends BaseCommand {
   private static byte[] file(Archive archive, RunId run, String ending) {
     return archive
         .file(run, ending)
-        .orElseThrow(
-            () ->
-                new ResurgeException(
-                    ErrorType.RUN_UNKNOWN,
-                    "reading evidence of " + run + " in " + archive.describe() + ": no ." + ending));
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.RUN_UNKNOWN,
+                "reading evidence of " + run + " in " + archive.describe() + ": no ." + ending));
   }
 
   private static void put(Path file, byte[] content, List<String> written) {

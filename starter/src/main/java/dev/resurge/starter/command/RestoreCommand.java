@@ -67,11 +67,7 @@ final class RestoreCommand extends BaseCommand {
     var decider = identity.decider(world());
     var input =
         new RestoreInput(
-            system,
-            set,
-            Optional.ofNullable(reason),
-            Optional.of(decider.person()),
-            began);
+            system, set, Optional.ofNullable(reason), Optional.of(decider.person()), began);
     try (var runs = world().runs()) {
       var run =
           runs.start(

@@ -1,8 +1,8 @@
 package dev.resurge.starter.command;
 
 import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.SetId;
 
 /** What {@code --set} takes. */

@@ -50,8 +50,7 @@ final class ShowCommand extends BaseCommand {
     var found = archives().ofSet(id).set(id);
     return Answer.ok(
         SetText.lines(found.manifest(), found.sha256(), found.bad(), width(), style()),
-        Answer.fields(
-            "manifest", found.manifest(), "sha256", found.sha256(), "bad", found.bad()));
+        Answer.fields("manifest", found.manifest(), "sha256", found.sha256(), "bad", found.bad()));
   }
 
   /** Evidence is the truth about an ended run; only one that goes on must be asked. */

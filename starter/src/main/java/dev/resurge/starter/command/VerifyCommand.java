@@ -44,8 +44,7 @@ final class VerifyCommand extends BaseCommand {
     world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
-        new VerifyInput(
-            system, set, Optional.ofNullable(reason), Optional.of(decider.person()));
+        new VerifyInput(system, set, Optional.ofNullable(reason), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =
           runs.start(

@@ -34,8 +34,11 @@ public final class SystemTerminal implements Terminal {
   }
 
   /** Java says it of stdin and stdout together only, so nothing is drawn where one is piped. */
+  @SuppressWarnings("SystemConsoleNull") // it is null again in JDK 25 where there is no terminal
   private static boolean isTerminal(Map<String, String> environment) {
-    return System.console().isTerminal()
+    var console = System.console();
+    return console != null
+        && console.isTerminal()
         && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
   }
 
