@@ -128,6 +128,9 @@ enum Form {
     if (text.isBlank()) {
       return Optional.of("an empty text is no " + noun);
     }
+    if (constant().isPresent()) {
+      return Optional.of(SecretScan.quote(text) + " is not possible here; write " + rule);
+    }
     var shown = this == ENVIRONMENT || this == SECRET_FILE ? "this" : SecretScan.quote(text);
     return Optional.of(shown + " is no " + noun + ": " + rule);
   }

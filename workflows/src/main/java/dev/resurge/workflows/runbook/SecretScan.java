@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class SecretScan {
   private static final int SHOWN = 60;
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<-]{1,40}");
+
   private record Look(Pattern pattern, String what) {}
 
   // the user part leaves out '[' for IPv6 addresses; "host:8090/@me" is a port, not a password
@@ -35,6 +37,16 @@ final class SecretScan {
         .filter(look -> look.pattern().matcher(text).find())
         .map(Look::what)
         .findFirst();
+  }
+
+  /**
+   * A field's name as far as it looks like one: what follows may be a value, as in {@code
+   * {password:s3cret}}, where a blank was forgotten.
+   */
+  static String key(String text) {
+    var name = NAME.matcher(text);
+    var shown = name.lookingAt() ? name.group() : "";
+    return shown.length() == text.length() ? shown : shown + "…";
   }
 
   /** The text in quotes for a message: shortened, printable, and not shown if it looks secret. */
