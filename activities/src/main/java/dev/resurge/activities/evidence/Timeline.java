@@ -89,10 +89,13 @@ record Timeline(List<Bar> bars, List<Mark> marks, int lanes, Optional<Bar> downt
     var moments = new ArrayList<Instant>();
     var work = new ArrayList<TimeScale.Span>();
     for (var step : steps) {
+      if (step.outcome() == Step.Outcome.NOTE) {
+        continue; // lies within another stretch, which it must not widen by splitting it
+      }
       var end = end(step, evidence.ended());
       moments.add(step.start());
       moments.add(end);
-      if (!waits(step) && step.outcome() != Step.Outcome.NOTE) {
+      if (!waits(step)) {
         work.add(new TimeScale.Span(step.start(), end));
       }
     }

@@ -1,5 +1,8 @@
 package dev.resurge.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The one table of errors: the code that throws them, the exit codes of the command line and {@code
  * docs/errors.md} are all made from it. Names are stable: scripts and alerts match them.
@@ -231,6 +234,7 @@ public enum ErrorType {
   }
 
   /** The stable name in failures, evidence and documentation: {@code SetCorrupt}. */
+  @JsonValue
   public String id() {
     var id = new StringBuilder();
     for (var word : name().split("_", -1)) {
@@ -240,6 +244,7 @@ public enum ErrorType {
   }
 
   /** The type with that stable name; {@link #INTERNAL} for a name that is none of ours. */
+  @JsonCreator
   public static ErrorType ofId(String id) {
     for (var type : values()) {
       if (type.id().equals(id)) {
