@@ -3,9 +3,7 @@ package dev.resurge.starter;
 import dev.resurge.starter.command.Answer;
 import dev.resurge.starter.command.CommandTree;
 import dev.resurge.starter.command.Globals;
-import dev.resurge.workflows.model.Json;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -69,7 +67,7 @@ public final class Main {
     var terminal = world.terminal();
     answer.lines().forEach(terminal::error);
     if (globals.json()) {
-      terminal.out(new String(Json.pretty(answer.json()), StandardCharsets.UTF_8).strip());
+      terminal.out(answer.jsonText());
     }
     if (!world.environment().getOrDefault(DEBUG, "").isEmpty()) {
       thrown.printStackTrace(System.err);

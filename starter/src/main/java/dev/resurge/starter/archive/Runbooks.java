@@ -7,6 +7,7 @@ import dev.resurge.workflows.runbook.RunbookParser;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public final class Runbooks {
             + "' in "
             + folder
             + ": "
-            + (there.isEmpty() ? "no runbook is there" : "there are " + String.join(", ", there)));
+            + (there.isEmpty() ? "no runbook is there" : "known are " + String.join(", ", there)));
   }
 
   /**
@@ -106,6 +107,9 @@ public final class Runbooks {
   public static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ResurgeException(
+          ErrorType.INPUT_INVALID, "reading " + file + ": there is no such file", e);
     } catch (CharacterCodingException e) {
       throw new ResurgeException(
           ErrorType.INPUT_INVALID, "reading " + file + ": it is no UTF-8 text", e);

@@ -1,5 +1,9 @@
 package dev.resurge.starter.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.ResurgeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,16 @@ public record Answer(int exitCode, List<String> lines, Map<String, Object> json)
   /** All is well. */
   public static Answer ok(List<String> lines, Map<String, Object> json) {
     return new Answer(0, lines, json);
+  }
+
+  /** The object in one line, which is the last on stdout. */
+  public String jsonText() {
+    try {
+      return Json.mapper().writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new ResurgeException(
+          ErrorType.INTERNAL, "writing the answer as JSON: " + e.getMessage(), e);
+    }
   }
 
   /** A JSON object's fields in the order given: name, value, name, value. */

@@ -1,12 +1,7 @@
 package dev.resurge.starter.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.resurge.starter.World;
 import dev.resurge.starter.view.Style;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Json;
-import dev.resurge.workflows.model.ResurgeException;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,21 +25,11 @@ abstract class BaseCommand implements Callable<Integer> {
   public final Integer call() {
     var answer = answer();
     if (globals.json()) {
-      world.terminal().out(write(answer.json()));
+      world.terminal().out(answer.jsonText());
     } else {
       answer.lines().forEach(world.terminal()::out);
     }
     return answer.exitCode();
-  }
-
-  /** One line of JSON. */
-  static String write(Map<String, Object> json) {
-    try {
-      return Json.mapper().writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new ResurgeException(
-          ErrorType.INTERNAL, "writing the answer as JSON: " + e.getMessage(), e);
-    }
   }
 
   final World world() {

@@ -63,6 +63,9 @@ public final class CommandTree {
         .addSubcommand(new DoctorCommand(world, globals))
         .addSubcommand(keys)
         .addSubcommand(new CompletionCommand(world, globals));
+    var help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().hidden(true);
+    root.addSubcommand("help", help);
     launched(root, "worker", "Run the worker, which does the work of runs.");
     launched(root, "demo", "See the whole story on this machine: backup, disaster, restore.");
     launched(root, "test", "Install what tests need and run them all.");

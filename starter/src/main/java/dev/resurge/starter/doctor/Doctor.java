@@ -13,6 +13,7 @@ import dev.resurge.workflows.runbook.RunbookReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Looks at everything a run will need. One thing that is broken hides no other. */
@@ -42,7 +43,8 @@ public final class Doctor {
                 + installation.id()));
     var runbooks = runbooks(found);
     keys(installation, runbooks, found);
-    runbooks.forEach(runbook -> encryption(runbook, found));
+    var recipients = recipients(runbooks);
+    runbooks.forEach(runbook -> encryption(runbook, recipients.size(), found));
     runbooks.forEach(runbook -> found.add(stores.probe(runbook)));
     temporal(installation, found);
     return List.copyOf(found);
@@ -83,9 +85,7 @@ public final class Doctor {
 
   private static void keys(
       Installation installation, List<Runbook> runbooks, List<Diagnosis> found) {
-    var recipients = new TreeSet<String>();
-    runbooks.forEach(r -> recipients.addAll(r.spec().encryption().recipients()));
-    for (var result : new KeyCheck(installation).check(List.copyOf(recipients))) {
+    for (var result : new KeyCheck(installation).check(List.copyOf(recipients(runbooks)))) {
       found.add(
           switch (result.outcome()) {
             case PASS -> Diagnosis.ok(result.subject(), result.detail());
@@ -102,7 +102,14 @@ public final class Doctor {
     }
   }
 
-  private static void encryption(Runbook runbook, List<Diagnosis> found) {
+  private static Set<String> recipients(List<Runbook> runbooks) {
+    var recipients = new TreeSet<String>();
+    runbooks.forEach(r -> recipients.addAll(r.spec().encryption().recipients()));
+    return recipients;
+  }
+
+  /** That there is only one recipient at all is said with the keys. */
+  private static void encryption(Runbook runbook, int recipientsOfAll, List<Diagnosis> found) {
     var subject = "encryption of " + runbook.system();
     var encryption = runbook.spec().encryption();
     var recipients = encryption.recipients().size();
@@ -112,14 +119,15 @@ public final class Doctor {
               subject,
               "sets lie in clear: " + encryption.unencrypted().get(),
               "Name recipients unless that is still right."));
-    } else if (recipients < 2) {
+    } else if (recipients < 2 && recipientsOfAll > 1) {
       found.add(
           Diagnosis.warn(
               subject,
               "one recipient: if its identity is lost, no set opens",
               "Add a second recipient whose identity is kept offline."));
     } else {
-      found.add(Diagnosis.ok(subject, recipients + " recipients"));
+      found.add(
+          Diagnosis.ok(subject, recipients == 1 ? "one recipient" : recipients + " recipients"));
     }
   }
 

@@ -32,8 +32,8 @@ public final class StoreProbe {
     try {
       var store = open.apply(runbook.spec().store());
       var key = runbook.system() + "/doctor/" + UUID.randomUUID();
+      store.putIfAbsent(key, CONTENT);
       try {
-        store.putIfAbsent(key, CONTENT);
         readBack(store, key);
       } finally {
         store.delete(key);
