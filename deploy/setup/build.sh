@@ -25,7 +25,8 @@ need_maven() {
 }
 
 maven() {
-  (cd "$RESURGE_ROOT" && mvn "$@")
+  # without colours: the log is searched for errors
+  (cd "$RESURGE_ROOT" && mvn -B -Dstyle.color=never "$@")
 }
 
 # Builds unless all is built. Two commands at once: the second waits and finds it done.

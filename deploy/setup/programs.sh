@@ -62,12 +62,19 @@ need_programs() {
   [ "${#missing[@]}" = 0 ] || need_packages "${missing[@]}"
 }
 
-# Succeeds if a PostgreSQL server stands somewhere with its own clients beside it.
+# Succeeds if a PostgreSQL server stands somewhere with its own clients beside it; sets
+# RESURGE_POSTGRES_BIN to the newest one's folder.
 have_postgres() {
-  local folder
-  for folder in "${RESURGE_POSTGRES_BIN:-/nowhere}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
-    "$(dirname "$(command -v initdb || echo /nowhere/-)")"; do
-    [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && [ -x "$folder/pg_dump" ] && return
+  local folder folders
+  mapfile -t folders < <(
+    ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -Vr
+    dirname "$(command -v initdb || echo /nowhere/initdb)"
+  )
+  for folder in "${RESURGE_POSTGRES_BIN:-/nowhere}" "${folders[@]}"; do
+    if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && [ -x "$folder/pg_dump" ]; then
+      export RESURGE_POSTGRES_BIN=$folder
+      return
+    fi
   done
   return 1
 }
