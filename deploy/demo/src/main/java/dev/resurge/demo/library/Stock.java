@@ -22,13 +22,17 @@ import java.util.Random;
  * @param attachments how many files
  */
 public record Stock(int documents, int covers, int attachments) {
-  /** What the demo protects. */
-  public static final Stock FULL = new Stock(200_000, 40, 2_400);
-
+  private static final int COVERS = 40;
+  private static final int FEWEST_ATTACHMENTS = 2_400;
   private static final int BIGGEST_ATTACHMENT = 24 * 1024;
   private static final int FOLDERS_PER_SHELF = 20;
   private static final List<String> SHELVES =
       List.of("letters", "maps", "field notes", "Übersetzungen", "plates/colour", "plates/ink");
+
+  /** A plausible library with so many documents. */
+  public static Stock of(int documents) {
+    return new Stock(documents, COVERS, Math.max(FEWEST_ATTACHMENTS, documents / 100));
+  }
 
   /**
    * Makes the roles {@code library_owner} (owns all, cannot log in) and {@code library_app} (what
