@@ -36,6 +36,14 @@ public interface ArtifactStore {
   /** Removes an object; does nothing if there is none. */
   void delete(String key);
 
+  /**
+   * Removes every object below a prefix that ends with {@code /}, and what writers that died left
+   * there where the place knows such a thing. Nobody may be writing there who is still wanted.
+   */
+  default void deleteAll(String prefix) {
+    list(prefix).forEach(entry -> delete(entry.key()));
+  }
+
   /** Bytes free for new objects; {@code Long.MAX_VALUE} where the place does not say. */
   long free();
 

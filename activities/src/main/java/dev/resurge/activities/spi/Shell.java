@@ -12,27 +12,32 @@ import java.util.Optional;
 public interface Shell {
   /**
    * Starts a program. It and its children are killed when it is closed, when {@code attempt} is
-   * cancelled, and when its timeout passes; all carry the attempt's tag in their environment.
+   * cancelled, and when its timeout passes; children that outlive it end with it. All carry the
+   * attempt's tag in their environment.
    *
    * @throws dev.resurge.workflows.model.ResurgeException {@code ProgramMissing} if there is no such
-   *     program
+   *     program; {@code ProgramFailed} if it cannot be started
+   * @throws java.util.concurrent.CancellationException if the attempt was cancelled
    */
   Running start(Attempt attempt, Program program);
 
   /**
-   * Runs a program to its end and collects what it prints; only for little output (64 KiB are
-   * kept).
+   * Runs a program with nothing to read to its end and collects what it prints; only for little
+   * output (the last 64 KiB are kept).
    *
    * @throws dev.resurge.workflows.model.ResurgeException {@code ProgramMissing}; {@code
    *     ProgramFailed} if it did not end in time. A non-zero exit code is the caller's to judge.
+   * @throws java.util.concurrent.CancellationException if the attempt was cancelled
    */
   Result run(Attempt attempt, Program program);
 
   /**
-   * Ends every program whose tag begins with {@code tagPrefix}, except those of {@code keep}, and
-   * returns once none is left.
+   * Ends every program whose tag begins with {@code tagPrefix}, except those whose tag is {@code
+   * keep}, and returns once none is left: whoever started them, and also if that worker is dead.
    *
-   * @return how many were ended
+   * @return how many processes were ended
+   * @throws dev.resurge.workflows.model.ResurgeException {@code ProgramFailed} if one does not even
+   *     end when killed
    */
   int endTagged(String tagPrefix, String keep);
 
@@ -42,35 +47,42 @@ public interface Shell {
   /**
    * A program to run.
    *
+   * @param component whose tag it bears: a component's name, or {@link #NO_COMPONENT}
    * @param argv program and arguments, as they are; never a secret among them
-   * @param environment added to the worker's own; secrets may be here
+   * @param environment added to what the platform gives every program, which holds no secrets of
+   *     the worker; secrets may be here
+   * @param directory where it runs; the worker's own by default
    * @param timeout after which it is killed
    */
   record Program(
+      String component,
       List<String> argv,
       Map<String, String> environment,
       Optional<Path> directory,
       Duration timeout) {
+    /** The tag's middle for what belongs to no component: hooks, checks, workloads' commands. */
+    public static final String NO_COMPONENT = "_";
+
     public Program {
       argv = List.copyOf(argv);
       environment = Map.copyOf(environment);
     }
 
     /** A program with nothing special, given an hour. */
-    public static Program of(List<String> argv) {
-      return new Program(argv, Map.of(), Optional.empty(), Duration.ofHours(1));
+    public static Program of(String component, List<String> argv) {
+      return new Program(component, argv, Map.of(), Optional.empty(), Duration.ofHours(1));
     }
 
     /** The same, ended after {@code limit}. */
     public Program within(Duration limit) {
-      return new Program(argv, environment, directory, limit);
+      return new Program(component, argv, environment, directory, limit);
     }
 
     /** The same, with more in its environment. */
     public Program with(Map<String, String> more) {
       var all = new java.util.HashMap<>(environment);
       all.putAll(more);
-      return new Program(argv, all, directory, timeout);
+      return new Program(component, argv, all, directory, timeout);
     }
 
     /** What people see: the program's name and arguments, without its environment. */
@@ -80,7 +92,17 @@ public interface Shell {
   }
 
   /** What a finished program left. */
-  record Result(int exitCode, String stdout, String stderr) {}
+  record Result(int exitCode, String stdout, String stderr) {
+    private static final int LINES = 20;
+    private static final int CHARACTERS = 2000;
+
+    /** For messages: the last lines it printed, standard error last, at most 2000 characters. */
+    public String lastLines() {
+      var lines = (stdout.strip() + "\n" + stderr.strip()).strip().lines().toList();
+      var last = String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+      return last.length() <= CHARACTERS ? last : last.substring(last.length() - CHARACTERS);
+    }
+  }
 
   /** A program that runs. */
   interface Running extends AutoCloseable {
@@ -90,7 +112,12 @@ public interface Shell {
     /** What it prints. Read to its end, or it may block for ever. */
     InputStream stdout();
 
-    /** Waits for its end; its exit code. 128 + signal if it was killed. */
+    /**
+     * Waits until it and its children have ended; its exit code. 128 + signal if it was killed,
+     * also by its timeout.
+     *
+     * @throws java.util.concurrent.CancellationException if the attempt was cancelled
+     */
     int awaitExit();
 
     /** The last lines of its standard error (at most 8 KiB), as far as they have come. */
@@ -98,12 +125,14 @@ public interface Shell {
 
     /**
      * Waits for its end and throws {@code ProgramFailed} with its last lines unless it exits 0.
+     * What was read from a program is whole only after this: a killed one's output just ends.
      *
      * @param doing for the message: what was tried, on what
+     * @throws java.util.concurrent.CancellationException if the attempt was cancelled
      */
     void awaitSuccess(String doing);
 
-    /** Kills it and its children if it still runs. */
+    /** Kills it and its children if it still runs, and returns when they are gone. */
     @Override
     void close();
   }

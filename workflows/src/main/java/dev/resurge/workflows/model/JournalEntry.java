@@ -25,12 +25,6 @@ public record JournalEntry(
     /** About to stop workloads; nothing has moved. */
     @JsonProperty("opened")
     OPENED,
-    /** Workloads are stopped; swaps begin. */
-    @JsonProperty("quiesced")
-    QUIESCED,
-    /** All components bear the restored data; workloads are about to start. */
-    @JsonProperty("swapped")
-    SWAPPED,
     /** Going back began. */
     @JsonProperty("going-back")
     GOING_BACK,

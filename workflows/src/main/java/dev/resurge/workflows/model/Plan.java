@@ -2,6 +2,7 @@ package dev.resurge.workflows.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,8 +40,24 @@ public record Plan(
     warnings = List.copyOf(warnings);
   }
 
+  /** The short code of a plan: bound to run and digest, new with every nonce. */
+  public static String codeOf(RunId run, String digest, String nonce) {
+    return Json.sha256(run + "\n" + digest + "\n" + nonce).substring(0, 6);
+  }
+
   /** The same plan under a new code, after the old one was voided. */
-  public Plan withCode(String newCode) {
+  public Plan again(String nonce) {
+    return with(warnings, digest, nonce);
+  }
+
+  /** The same plan with something more at stake: another digest, so another approval. */
+  public Plan withWarning(String warning, String nonce) {
+    var more = new ArrayList<>(warnings);
+    more.add(warning);
+    return with(more, Json.sha256(digest + "\n" + warning), nonce);
+  }
+
+  private Plan with(List<String> newWarnings, String newDigest, String nonce) {
     return new Plan(
         run,
         system,
@@ -55,9 +72,9 @@ public record Plan(
         hooks,
         approval,
         cutOverBudget,
-        warnings,
-        digest,
-        newCode);
+        newWarnings,
+        newDigest,
+        codeOf(run, newDigest, nonce));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -14,4 +15,8 @@ public interface Restore extends Decidable {
    */
   @WorkflowMethod(name = "Restore")
   RunResult run(RestoreInput input);
+
+  /** What its cut over is doing; sent by that child. */
+  @SignalMethod(name = "childReport")
+  void childReport(ChildReport report);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Commands of one's own at fixed places of a procedure. */
 public record Hooks(
@@ -18,6 +19,13 @@ public record Hooks(
     afterCapture = Runbook.copy(afterCapture);
     beforeCutOver = Runbook.copy(beforeCutOver);
     afterRestore = Runbook.copy(afterRestore);
+  }
+
+  /** All hooks, in the order of a run. */
+  public List<Hook> all() {
+    return Stream.of(beforeCapture, afterCapture, beforeCutOver, afterRestore)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** One command. */

@@ -1,0 +1,165 @@
+package dev.resurge.activities.installation;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads a configuration file into settings and finds every error in it, each with its line. */
+final class ConfigurationFile {
+  private final Path file;
+  private final List<String> errors;
+  private final Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
+
+  private ConfigurationFile(Path file, List<String> errors) {
+    this.file = file;
+    this.errors = errors;
+  }
+
+  /** The file's settings; what is wrong with it is added to {@code errors}. */
+  static Map<Setting, SettingValue> read(Path file, List<String> errors) {
+    var reading = new ConfigurationFile(file, errors);
+    reading.read();
+    return reading.values;
+  }
+
+  private void read() {
+    var settings = LoadSettings.builder().setLabel(file.toString()).build();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      new Compose(settings).composeReader(reader).ifPresent(root -> section("", root));
+    } catch (MarkedYamlEngineException e) {
+      var mark = e.getProblemMark().or(e::getContextMark);
+      errors.add(
+          file
+              + mark.map(m -> ":" + (m.getLine() + 1)).orElse("")
+              + ": no YAML: "
+              + e.getProblem());
+    } catch (YamlEngineException | IOException e) {
+      errors.add(file + ": cannot be read: " + e);
+    }
+  }
+
+  private void section(String path, Node node) {
+    if (isNothing(node)) {
+      return;
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      errors.add(
+          where(node)
+              + ": "
+              + (path.isEmpty() ? "the file" : path)
+              + " is a section with the keys "
+              + String.join(", ", Setting.keysIn(path)));
+      return;
+    }
+    var seen = new HashSet<String>();
+    for (var tuple : mapping.getValue()) {
+      entry(path, tuple, seen);
+    }
+  }
+
+  private void entry(String section, NodeTuple tuple, Set<String> seen) {
+    var key = scalar(tuple.getKeyNode()).orElse("?");
+    var path = section.isEmpty() ? key : section + "." + key;
+    var setting = Setting.at(path);
+    if (!seen.add(key)) {
+      errors.add(where(tuple.getKeyNode()) + ": " + path + " is given twice");
+    } else if (setting.isPresent()) {
+      value(setting.get(), tuple.getValueNode());
+    } else if (!Setting.keysIn(path).isEmpty()) {
+      section(path, tuple.getValueNode());
+    } else {
+      errors.add(
+          where(tuple.getKeyNode())
+              + ": unknown key "
+              + path
+              + "; known here: "
+              + String.join(", ", Setting.keysIn(section)));
+    }
+  }
+
+  private void value(Setting setting, Node node) {
+    var value =
+        switch (setting.shape()) {
+          case TEXT -> scalar(node).map(text -> Map.of("", text));
+          case LIST -> list(node);
+          case MAP -> map(node);
+        };
+    if (value.isPresent()) {
+      values.put(setting, new SettingValue(value.get(), where(node), folder()));
+      return;
+    }
+    var needed =
+        switch (setting.shape()) {
+          case TEXT -> "needs a value; leave the line out for the default";
+          case LIST -> "needs a list of files";
+          case MAP -> "needs names with a file each";
+        };
+    errors.add(where(node) + ": " + setting.path() + " " + needed);
+  }
+
+  private static Optional<Map<String, String>> list(Node node) {
+    if (!(node instanceof SequenceNode sequence)) {
+      return Optional.empty();
+    }
+    var values = new ArrayList<String>();
+    for (var item : sequence.getValue()) {
+      scalar(item).ifPresent(values::add);
+    }
+    return values.size() == sequence.getValue().size()
+        ? Optional.of(SettingValue.list(values, "", Path.of("")).entries())
+        : Optional.empty();
+  }
+
+  private static Optional<Map<String, String>> map(Node node) {
+    if (!(node instanceof MappingNode mapping)) {
+      return Optional.empty();
+    }
+    var values = new LinkedHashMap<String, String>();
+    for (var tuple : mapping.getValue()) {
+      var name = scalar(tuple.getKeyNode());
+      var value = scalar(tuple.getValueNode());
+      if (name.isEmpty() || value.isEmpty() || values.put(name.get(), value.get()) != null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
+  }
+
+  private static Optional<String> scalar(Node node) {
+    return node instanceof ScalarNode scalar && !isNothing(node) && !scalar.getValue().isBlank()
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
+  }
+
+  private static boolean isNothing(Node node) {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  private Path folder() {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+  }
+
+  private String where(Node node) {
+    return file + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.resurge.activities.installation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Turns the values that were given into an {@link Installation}, defaults filling the rest. */
+final class InstallationReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** What is used where nothing is given. */
+  record Defaults(Supplier<String> installation, Path runbooks, Path state) {}
+
+  private final Map<Setting, SettingValue> values;
+  private final List<String> errors;
+  private final Defaults defaults;
+
+  InstallationReader(Map<Setting, SettingValue> values, List<String> errors, Defaults defaults) {
+    this.values = values;
+    this.errors = errors;
+    this.defaults = defaults;
+  }
+
+  /** Bad values are added to the errors and replaced by defaults. */
+  Installation read(Optional<Path> file) {
+    var state = path(Setting.STATE, defaults.state());
+    var keys = state.resolve("keys");
+    return new Installation(
+        name(Setting.INSTALLATION).orElseGet(defaults.installation()),
+        new Installation.Temporal(
+            address(), text(Setting.TEMPORAL_NAMESPACE, "default"), taskQueue()),
+        path(Setting.RUNBOOKS, defaults.runbooks()),
+        state,
+        new Installation.Keys(
+            path(Setting.KEYS_SIGNING, keys.resolve(KeyMaker.SIGNING)),
+            paths(Setting.KEYS_IDENTITIES)
+                .orElseGet(() -> List.of(keys.resolve(KeyMaker.IDENTITY))),
+            paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
+        people(keys.resolve(KeyMaker.PEOPLE)),
+        new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port()),
+        file);
+  }
+
+  private String taskQueue() {
+    return text(Setting.TEMPORAL_TASK_QUEUE, "resurge");
+  }
+
+  private String address() {
+    var address = text(Setting.TEMPORAL_ADDRESS, "127.0.0.1:7233");
+    var match = ADDRESS.matcher(address);
+    if (!match.matches() || Integer.parseInt(match.group(1)) > HIGHEST_PORT) {
+      bad(Setting.TEMPORAL_ADDRESS, address, "write host:port, such as 127.0.0.1:7233");
+    }
+    return address;
+  }
+
+  private int port() {
+    var text = text(Setting.WORKER_PORT, "8642");
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
+      bad(Setting.WORKER_PORT, text, "write a port from 0 (any free one) to 65535");
+      return 0;
+    }
+    return Integer.parseInt(text);
+  }
+
+  private Optional<String> name(Setting setting) {
+    var name = Optional.ofNullable(values.get(setting)).map(SettingValue::text);
+    name.filter(n -> !NAME.matcher(n).matches())
+        .ifPresent(n -> bad(setting, n, "write letters, digits, dots, dashes, at most 63"));
+    return name;
+  }
+
+  private Map<String, Path> people(Path folder) {
+    var given = values.get(Setting.PEOPLE);
+    var people = new LinkedHashMap<String, Path>();
+    if (given == null) {
+      for (var key : keysIn(folder)) {
+        people.put(key.getFileName().toString().replaceFirst("\\.pem$", ""), key);
+      }
+      return people;
+    }
+    given
+        .entries()
+        .forEach((name, key) -> {
+          if (!NAME.matcher(name).matches()) {
+            bad(Setting.PEOPLE, name, "a name has letters, digits, dots, dashes, at most 63");
+          }
+          people.put(name, given.resolve(key));
+        });
+    return people;
+  }
+
+  /** Public keys that were dropped into a folder; a folder that is not there holds none. */
+  private List<Path> keysIn(Path folder) {
+    var keys = new ArrayList<Path>();
+    try (var files = Files.newDirectoryStream(folder, "*.pem")) {
+      files.forEach(keys::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      errors.add(folder + ": cannot be listed: " + e);
+    }
+    keys.sort(null);
+    return keys;
+  }
+
+  private String text(Setting setting, String fallback) {
+    var value = values.get(setting);
+    return value == null ? fallback : value.text();
+  }
+
+  private Path path(Setting setting, Path fallback) {
+    var value = values.get(setting);
+    return value == null ? fallback : value.path();
+  }
+
+  private Optional<List<Path>> paths(Setting setting) {
+    return Optional.ofNullable(values.get(setting)).map(SettingValue::paths);
+  }
+
+  private void bad(Setting setting, String value, String instead) {
+    errors.add(
+        values.get(setting).where() + ": " + setting.path() + " is '" + value + "'; " + instead);
+  }
+}

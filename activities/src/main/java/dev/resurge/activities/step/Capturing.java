@@ -1,0 +1,173 @@
+package dev.resurge.activities.step;
+
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.model.CapturedComponent;
+import dev.resurge.workflows.model.Comparison;
+import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Manifest;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.runbook.SecretRef;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Making a set. */
+public final class Capturing implements CaptureActivities {
+  private final Site site;
+
+  public Capturing(Site site) {
+    this.site = site;
+  }
+
+  @Override
+  public CapturedComponent capture(Run run, SetId set, String component) {
+    return Attempts.call(run, attempt -> capture(attempt, set, component));
+  }
+
+  private CapturedComponent capture(Attempt attempt, SetId set, String name) {
+    var bench = site.workbench(attempt.run());
+    var component = bench.component(name);
+    var driver = bench.driver(component);
+    var target =
+        driver
+            .inspect(attempt, component, attempt.run().procedure(), Optional.empty())
+            .identity()
+            .orElseThrow(
+                () ->
+                    new ResurgeException(
+                        ErrorType.DATABASE_UNAVAILABLE,
+                        "component '" + name + "' cannot be reached to be captured"));
+    bench.targets().claim(target, bench.owner());
+    driver.mark(attempt, component, bench.owner());
+    var recipients = bench.runbook().spec().encryption().recipients();
+    var writer = bench.sets().writer(set, name, attempt.token(), recipients);
+    var part = driver.capture(attempt, component, writer);
+    var captured = bench.sets().saveComponent(set, part, attempt.token());
+    bench.sets().removeOtherAttempts(set, name, attempt.token());
+    return captured;
+  }
+
+  @Override
+  public SetSummary commit(Run run, Commit commit) {
+    return Attempts.call(run, attempt -> commit(site.workbench(run), run, commit));
+  }
+
+  private SetSummary commit(Workbench bench, Run run, Commit commit) {
+    var parts =
+        commit.components().stream()
+            .map(captured -> bench.sets().loadComponent(commit.set(), captured))
+            .toList();
+    var manifest = manifest(bench, run, commit, parts);
+    var documents =
+        Map.of(
+            "runbook.yaml",
+            run.runbookText().getBytes(StandardCharsets.UTF_8),
+            "RESTORE.md",
+            RestoreDocument.of(manifest, part -> instructions(bench, part))
+                .getBytes(StandardCharsets.UTF_8));
+    return bench.sets().commit(manifest, documents, site.signer());
+  }
+
+  private Manifest manifest(
+      Workbench bench, Run run, Commit commit, List<ComponentManifest> parts) {
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        commit.set(),
+        run.system(),
+        bench.platform().type(),
+        commit.kind(),
+        new TreeMap<>(labels(run, commit)),
+        run.requester(),
+        run.id(),
+        site.installation().id(),
+        site.version(),
+        run.runbookDigest(),
+        commit.captureStarted(),
+        site.clock().instant(),
+        parts.stream()
+            .map(ComponentManifest::recoveryPoint)
+            .min(java.time.Instant::compareTo)
+            .orElseThrow(),
+        parts,
+        List.of(),
+        bench.runbook().spec().encryption().recipients(),
+        secrets(bench),
+        site.signer().keyId());
+  }
+
+  private static Map<String, String> labels(Run run, Commit commit) {
+    var labels = new TreeMap<>(commit.labels());
+    run.reason().ifPresent(reason -> labels.putIfAbsent("reason", reason));
+    return labels;
+  }
+
+  private static List<String> secrets(Workbench bench) {
+    return bench.runbook().spec().components().stream()
+        .flatMap(c -> c.secrets().stream())
+        .map(SecretRef::describe)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static String instructions(Workbench bench, ComponentManifest part) {
+    return bench.driver(bench.component(part.name())).restoreInstructions(part);
+  }
+
+  @Override
+  public Comparison compare(Run run, SetId set) {
+    return Attempts.call(run, attempt -> compare(site.workbench(run), set));
+  }
+
+  private Comparison compare(Workbench bench, SetId set) {
+    var made = bench.manifest(set).manifest();
+    var before =
+        bench.sets().list(site.trust()).stream()
+            .flatMap(entry -> entry.summary().stream())
+            .filter(s -> s.set().compareTo(set) < 0 && s.kind() != SetKind.SAFETY)
+            .findFirst();
+    if (before.isEmpty()) {
+      return new Comparison(Optional.empty(), List.of());
+    }
+    var earlier = bench.manifest(before.get().set()).manifest();
+    var remarks = new ArrayList<String>();
+    for (var part : made.components()) {
+      earlier.component(part.name()).flatMap(old -> remark(part, old)).ifPresent(remarks::add);
+    }
+    return new Comparison(before.map(SetSummary::set), remarks);
+  }
+
+  /** Guide 003's rule: half the size, or three times, deserves a look. */
+  private static Optional<String> remark(ComponentManifest now, ComponentManifest before) {
+    double change =
+        before.raw().bytes() == 0
+            ? 0
+            : 100.0 * (now.raw().bytes() - before.raw().bytes()) / before.raw().bytes();
+    if (change > -50 && change < 200) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            java.util.Locale.ROOT,
+            "%s: %s instead of %s before (%+.0f %%)%s",
+            now.name(),
+            now.raw().human(),
+            before.raw().human(),
+            change,
+            change <= -50 ? "; is data missing?" : ""));
+  }
+
+  @Override
+  public void discard(Run run, SetId set) {
+    Attempts.run(run, attempt -> site.workbench(run).sets().discard(set));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.resurge.activities.step;
+
+import dev.resurge.activities.check.CheckRunner;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.JournalEntry;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.runbook.Workload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The seconds in which a system is down, and the way back. */
+public final class CuttingOver implements CutOverActivities {
+  private final Site site;
+  private final CheckRunner checks;
+
+  public CuttingOver(Site site, CheckRunner checks) {
+    this.site = site;
+    this.checks = checks;
+  }
+
+  @Override
+  public Swap swapFor(Run run, Plan plan, StagedCopy copy) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(copy.component());
+          var planned =
+              plan.components().stream()
+                  .filter(c -> c.component().equals(copy.component()))
+                  .findFirst()
+                  .orElseThrow();
+          return bench.driver(component).swapFor(attempt, component, planned.target(), copy);
+        });
+  }
+
+  @Override
+  public void journal(JournalEntry entry, String system, Run run) {
+    Attempts.run(run, attempt -> site.workbench(run).journal().append(entry));
+  }
+
+  @Override
+  public Position position(Run run, Swap swap) {
+    return Attempts.call(run, attempt -> position(attempt, site.workbench(run), swap));
+  }
+
+  private static Position position(Attempt attempt, Workbench bench, Swap swap) {
+    var component = bench.component(swap.component());
+    var position = bench.driver(component).position(attempt, component, swap);
+    if (position == Position.CHANGED) {
+      throw new ResurgeException(
+          ErrorType.TARGET_CHANGED,
+          "component '"
+              + swap.component()
+              + "' is neither as planned nor in any state that swapping passes through. Planned: "
+              + swap.liveName()
+              + " is "
+              + swap.live()
+              + ", "
+              + swap.stagedName()
+              + " is "
+              + swap.staged()
+              + ". Found: "
+              + bench.driver(component).describeWorld(attempt, component, swap));
+    }
+    return position;
+  }
+
+  @Override
+  public void quiesce(Run run) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          for (var workload : bench.runbook().workloads()) {
+            bench.platform().workloads().quiesce(attempt, workload);
+          }
+        });
+  }
+
+  @Override
+  public void swap(Run run, Swap swap) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var position = position(attempt, bench, swap);
+          if (position != Position.AFTER) {
+            var component = bench.component(swap.component());
+            bench.driver(component).cutOver(attempt, component, swap);
+          }
+        });
+  }
+
+  /** In the reverse order of stopping: what others need was stopped last. */
+  @Override
+  public void resume(Run run) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          checks.marks(run, bench.runbook());
+          for (Workload workload : bench.runbook().workloads().reversed()) {
+            bench.platform().workloads().resume(attempt, workload);
+          }
+        });
+  }
+
+  @Override
+  public List<CheckResult> checkHealth(Run run, Instant resumed) {
+    return Attempts.call(
+        run, attempt -> checks.healthy(attempt, site.workbench(run).runbook(), resumed));
+  }
+
+  @Override
+  public void swapBack(Run run, Swap swap) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          position(attempt, bench, swap);
+          var component = bench.component(swap.component());
+          bench.driver(component).swapBack(attempt, component, swap);
+        });
+  }
+
+  @Override
+  public Retained retain(Run run, Swap swap) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(swap.component());
+          bench.targets().claimHeir(swap.staged(), swap.live(), bench.owner(), run.id());
+          return bench.driver(component).retain(attempt, component, bench.owner(), swap);
+        });
+  }
+
+  @Override
+  public List<Retained> rejected(Run run, List<Swap> swaps) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var kept = new ArrayList<Retained>();
+          for (var swap : swaps) {
+            var component = bench.component(swap.component());
+            bench.driver(component).retained(attempt, component).stream()
+                .filter(r -> r.identity().equals(swap.staged()))
+                .forEach(kept::add);
+          }
+          return kept;
+        });
+  }
+}

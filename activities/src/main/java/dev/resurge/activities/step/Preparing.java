@@ -1,0 +1,81 @@
+package dev.resurge.activities.step;
+
+import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.runbook.RunbookParser;
+import java.util.List;
+import java.util.Optional;
+
+/** What is looked at before anything is done. */
+public final class Preparing implements PrepareActivities {
+  private final Site site;
+  private final RunbookFolder runbooks;
+  private final Holders holders;
+
+  public Preparing(Site site, RunbookFolder runbooks, Holders holders) {
+    this.site = site;
+    this.runbooks = runbooks;
+    this.holders = holders;
+  }
+
+  @Override
+  public Loaded load(String system) {
+    var entry = runbooks.read(system);
+    var runbook =
+        RunbookParser.parseOrThrow(entry.file().getFileName().toString(), entry.text());
+    return new Loaded(
+        runbook,
+        entry.text(),
+        Json.sha256(entry.text()),
+        site.installation().id(),
+        site.version());
+  }
+
+  @Override
+  public List<Finding> preflight(Run run, Optional<SetId> set) {
+    return Attempts.call(
+        run, attempt -> new Preflight(attempt, site.workbench(run), holders).findings(set));
+  }
+
+  @Override
+  public SetSummary chooseSet(Run run, String set) {
+    return Attempts.call(run, attempt -> choose(site.workbench(run), run, set));
+  }
+
+  private SetSummary choose(Workbench bench, Run run, String wanted) {
+    var chosen =
+        wanted.equals(RestoreInput.LATEST)
+            ? bench.sets().latest(site.trust())
+            : bench.manifest(parse(wanted)).summary();
+    var claimFor = bench.runbook().spec().restore().claimFor();
+    bench.setClaims().claim(chosen.set(), run.id(), site.clock().instant().plus(claimFor));
+    return chosen;
+  }
+
+  private static SetId parse(String wanted) {
+    try {
+      return new SetId(wanted);
+    } catch (IllegalArgumentException e) {
+      throw new ResurgeException(
+          dev.resurge.workflows.model.ErrorType.INPUT_INVALID, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void releaseSet(Run run, SetId set) {
+    Attempts.run(run, attempt -> site.workbench(run).setClaims().release(set, run.id()));
+  }
+
+  @Override
+  public Plan plan(Run run, SetId set, String nonce) {
+    return Attempts.call(
+        run, attempt -> new Planning(attempt, site.workbench(run)).plan(set, nonce));
+  }
+}

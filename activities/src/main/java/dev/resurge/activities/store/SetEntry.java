@@ -1,0 +1,21 @@
+package dev.resurge.activities.store;
+
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import java.util.Optional;
+
+/**
+ * A committed set in a listing. Either its summary is there or what keeps it from being read.
+ *
+ * @param badReason why it was marked bad, if it was and its manifest can be read
+ */
+public record SetEntry(
+    SetId set,
+    Optional<SetSummary> summary,
+    Optional<String> badReason,
+    Optional<Unreadable> unreadable) {
+
+  /** Why a set cannot be used. */
+  public record Unreadable(ErrorType type, String message) {}
+}

@@ -1,0 +1,2 @@
+/** A store on a mounted file system. */
+package dev.resurge.activities.store.filesystem;

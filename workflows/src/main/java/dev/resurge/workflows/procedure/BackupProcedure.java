@@ -1,0 +1,69 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Verdict;
+import io.temporal.workflow.WorkflowInit;
+import java.util.List;
+import java.util.Optional;
+
+/** load runbook → preflight → capture and commit → compare with the set before → evidence. */
+public final class BackupProcedure extends Conducted implements Backup {
+  private final BackupInput input;
+
+  @WorkflowInit
+  public BackupProcedure(BackupInput input) {
+    super(Procedure.BACKUP, input.runbook(), input.requester(), input.reason(), Optional.empty());
+    this.input = input;
+  }
+
+  @Override
+  public RunResult run(BackupInput same) {
+    return conduct(
+        input,
+        () -> {
+          preflight(Optional.empty());
+          capture();
+          compareWithPrevious();
+        });
+  }
+
+  private void capture() {
+    phase("capturing");
+    parking("capture", List.of(), () -> SafeCapture.run(this, input.kind(), input.labels()))
+        .ifPresent(this::set);
+  }
+
+  private void compareWithPrevious() {
+    phase("comparing");
+    var made = set().orElseThrow().set();
+    var comparison =
+        steps()
+            .call(
+                "compare with previous set",
+                () -> Stubs.patient(CaptureActivities.class, "compare").compare(theRun(), made));
+    notes().addAll(comparison.remarks());
+  }
+
+  @Override
+  String summary(Verdict verdict, Optional<RunEnded> ended) {
+    return ended
+        .map(e -> "No set was made: " + e.failure().message())
+        .orElseGet(() -> set().map(BackupProcedure::sentence).orElse("No set was made."));
+  }
+
+  private static String sentence(SetSummary made) {
+    return "Set "
+        + made.set()
+        + " holds "
+        + made.raw().human()
+        + " ("
+        + made.stored().human()
+        + " stored) as of "
+        + made.recoveryPoint()
+        + ".";
+  }
+}

@@ -1,0 +1,130 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.model.CapturedComponent;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.Hooks.Hook;
+import dev.resurge.workflows.runbook.Runbook;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** hooks → capture components in runbook order → hooks → commit. */
+public final class CaptureProcedure implements Capture {
+  private final Steps steps = new Steps(new Timeline(CaptureProcedure::now, () -> {}));
+  private Optional<String> aborted = Optional.empty();
+  private Optional<CancellationScope> work = Optional.empty();
+  private Optional<Evidence.Failure> hookFailure = Optional.empty();
+
+  @Override
+  public void abort(String why) {
+    aborted = Optional.of(why);
+    work.ifPresent(scope -> scope.cancel(why));
+  }
+
+  @Override
+  public CaptureResult run(CaptureRequest request) {
+    var runbook = request.runbook();
+    var committed = new SetSummary[1];
+    var scope = Workflow.newCancellationScope(() -> committed[0] = capture(request, runbook));
+    work = Optional.of(scope);
+    aborted.ifPresent(scope::cancel);
+    try {
+      scope.run();
+      return result(Optional.of(committed[0]), Optional.empty());
+    } catch (TemporalFailure e) {
+      Workflow.newDetachedCancellationScope(() -> discard(request)).run();
+      return result(Optional.empty(), Optional.of(Failures.describe(e)));
+    }
+  }
+
+  private SetSummary capture(CaptureRequest request, Runbook runbook) {
+    var started = now();
+    hooks(request, runbook.spec().hooks().beforeCapture());
+    var captured = new ArrayList<CapturedComponent>();
+    try {
+      if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
+        steps.run(
+            "quiesce",
+            () -> Stubs.patient(CutOverActivities.class, "quiesce").quiesce(request.run()));
+      }
+      for (var component : runbook.spec().components()) {
+        captured.add(capture(request, component));
+      }
+    } finally {
+      Workflow.newDetachedCancellationScope(() -> undoPreparations(request, runbook)).run();
+    }
+    return steps.call(
+        "commit",
+        () ->
+            Stubs.patient(CaptureActivities.class, "commit")
+                .commit(
+                    request.run(),
+                    new CaptureActivities.Commit(
+                        request.set(), request.kind(), request.labels(), started, captured)));
+  }
+
+  private CapturedComponent capture(CaptureRequest request, Component component) {
+    return steps.call(
+        "capture",
+        component.name(),
+        () ->
+            Stubs.patient(CaptureActivities.class, "capture " + component.name())
+                .capture(request.run(), request.set(), component.name()),
+        captured -> captured.raw().human() + ", stored as " + captured.stored().human());
+  }
+
+  /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
+  private void undoPreparations(CaptureRequest request, Runbook runbook) {
+    if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
+      attempt(() ->
+          steps.run(
+              "resume",
+              () -> Stubs.patient(CutOverActivities.class, "resume").resume(request.run())));
+    }
+    attempt(() -> hooks(request, runbook.spec().hooks().afterCapture()));
+  }
+
+  private void attempt(Runnable undoing) {
+    try {
+      undoing.run();
+    } catch (TemporalFailure e) {
+      hookFailure = hookFailure.or(() -> Optional.of(Failures.describe(e)));
+    }
+  }
+
+  private void hooks(CaptureRequest request, List<Hook> hooks) {
+    for (var hook : hooks) {
+      steps.run(
+          "hook " + hook.name(),
+          () ->
+              Stubs.patient(HookActivities.class, "hook " + hook.name())
+                  .runHook(request.run(), hook.name()));
+    }
+  }
+
+  private void discard(CaptureRequest request) {
+    attempt(() ->
+        steps.run(
+            "discard",
+            () ->
+                Stubs.patient(CaptureActivities.class, "discard")
+                    .discard(request.run(), request.set())));
+  }
+
+  private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {
+    return new CaptureResult(set, failure, hookFailure, steps.timeline().steps());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

@@ -1,0 +1,513 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.EvidenceActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Clocks;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Holder;
+import dev.resurge.workflows.model.Person;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Question;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Status;
+import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.runbook.Approval;
+import dev.resurge.workflows.runbook.Objectives;
+import dev.resurge.workflows.runbook.Runbook;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What every procedure has around its guide: the lock, the runbook, the live status, people's
+ * answers, parking, and evidence at the end whatever happened.
+ */
+abstract class Conducted implements Decidable {
+  private final Procedure procedure;
+  private final String system;
+  private Run run;
+  private Runbook runbook;
+  private Conversation people;
+  private Steps steps;
+  private String phase = "starting";
+  private String installation = "";
+  private String version = "";
+  private final boolean canonical;
+  private Optional<CancellationScope> body = Optional.empty();
+  private Optional<RunResult> result = Optional.empty();
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckResult> checks = new ArrayList<>();
+  private final List<String> waitedFor = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<Retained> retained = new ArrayList<>();
+  private Optional<SetSummary> set = Optional.empty();
+  private Optional<SetSummary> safetySet = Optional.empty();
+  private Optional<Verdict> flaw = Optional.empty();
+  private final MutableClocks clocks;
+
+  Conducted(
+      Procedure procedure,
+      String system,
+      Optional<Person> requester,
+      Optional<String> reason,
+      Optional<Instant> declared) {
+    this.procedure = procedure;
+    this.system = system;
+    var start = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    // A payload proves nothing: whatever it says of itself, the identity is claimed.
+    var asker =
+        requester
+            .map(p -> new Person(p.name(), p.channel(), false))
+            .orElseGet(() -> new Person("unknown", "temporal", false));
+    this.canonical = Workflow.getInfo().getWorkflowId().equals(procedure.workflowId(system));
+    this.run =
+        new Run(
+            RunId.of(start, procedure, Conversation.newCode(4)),
+            procedure,
+            system,
+            "",
+            "",
+            asker,
+            reason,
+            start,
+            declared);
+    this.clocks = new MutableClocks(declared, start);
+    this.people =
+        new Conversation(
+            run, new Approval(null, null, null, null, null, null, null), this::changed);
+    this.steps = new Steps(people.timeline());
+  }
+
+  /** Runs the guide under the canonical id; anywhere else hands over. */
+  final RunResult conduct(Object input, Runnable guide) {
+    var elsewhere = Locks.handOver(procedure, system, input);
+    if (elsewhere.isPresent()) {
+      return handedOver(elsewhere.get());
+    }
+    var ending = ending(guide);
+    var holder = new RunResult[1];
+    Workflow.newDetachedCancellationScope(() -> holder[0] = finish(ending)).run();
+    return holder[0];
+  }
+
+  private Optional<RunEnded> ending(Runnable guide) {
+    var scope =
+        Workflow.newCancellationScope(() -> {
+          load();
+          guide.run();
+        });
+    body = Optional.of(scope);
+    try {
+      scope.run();
+      return Optional.empty();
+    } catch (RunEnded e) {
+      return Optional.of(e);
+    } catch (TemporalFailure e) {
+      return Optional.of(endedBy(e));
+    } catch (RuntimeException e) {
+      // A defect must not retry for ever without telling anybody: it ends the run with evidence.
+      return Optional.of(
+          new RunEnded(
+              Verdict.FAILED,
+              new Evidence.Failure(
+                  ErrorType.INTERNAL.id(), String.valueOf(e), ErrorType.INTERNAL.remedy())));
+    }
+  }
+
+  private RunEnded endedBy(TemporalFailure failure) {
+    var ending = people.desk().ending();
+    if (Failures.isCancellation(failure) && ending.isPresent()) {
+      var type =
+          ending.get().kind() == Decision.Kind.REJECT ? ErrorType.REJECTED : ErrorType.ABORTED;
+      return new RunEnded(
+          type == ErrorType.REJECTED ? Verdict.REJECTED : Verdict.ABORTED,
+          new Evidence.Failure(
+              type.id(),
+              (type == ErrorType.REJECTED ? "rejected by " : "aborted by ")
+                  + ending.get().by().describe()
+                  + ending.get().comment().map(c -> ": " + c).orElse(""),
+              type.remedy()));
+    }
+    var described = Failures.describe(failure);
+    if (Failures.isCancellation(failure)) {
+      return new RunEnded(
+          clocks.healthy.isPresent() ? Verdict.FAIL_INTEGRITY : Verdict.ABORTED,
+          new Evidence.Failure(
+              ErrorType.ABORTED.id(), "cancelled through Temporal", ErrorType.ABORTED.remedy()));
+    }
+    var refused = Failures.typeOf(failure).kind() == ErrorType.Kind.USER;
+    return new RunEnded(refused ? Verdict.REFUSED : Verdict.FAILED, described);
+  }
+
+  private void load() {
+    phase("preflight");
+    var loaded =
+        steps.call(
+            "load runbook",
+            () -> Stubs.patient(PrepareActivities.class, "load runbook").load(system));
+    runbook = loaded.runbook();
+    installation = loaded.installation();
+    version = loaded.version();
+    run =
+        new Run(
+            run.id(),
+            procedure,
+            system,
+            loaded.text(),
+            loaded.digest(),
+            run.requester(),
+            run.reason(),
+            run.requested(),
+            run.declared());
+    var before = people.timeline().steps();
+    people = new Conversation(run, runbook.spec().approval(), this::changed);
+    people.timeline().adopt(0, before);
+    steps = new Steps(people.timeline());
+  }
+
+  /** Preflight: all findings at once; errors refuse the run. */
+  final void preflight(Optional<SetId> wanted) {
+    findings.addAll(
+        steps.call(
+            "preflight",
+            Optional.empty(),
+            () -> Stubs.patient(PrepareActivities.class, "preflight").preflight(run, wanted),
+            found -> found.isEmpty() ? "" : found.size() + " findings"));
+    var errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      var lines = new StringBuilder();
+      errors.forEach(
+          e -> lines.append("\n- ").append(e.subject()).append(": ").append(e.message()));
+      var type = errors.size() == 1 ? errors.getFirst().type() : ErrorType.PREFLIGHT_REFUSED;
+      throw new RunEnded(
+          Verdict.REFUSED,
+          new Evidence.Failure(
+              type.id(), "preflight found what must be mended first:" + lines, type.remedy()));
+    }
+  }
+
+  /** Resolves and claims the set. */
+  final SetSummary chooseSet(String wanted) {
+    var chosen =
+        steps.call(
+            "choose set",
+            Optional.empty(),
+            () -> Stubs.patient(PrepareActivities.class, "choose set").chooseSet(run, wanted),
+            s -> s.set().value());
+    set = Optional.of(chosen);
+    Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(chosen.set().value()));
+    return chosen;
+  }
+
+  /**
+   * A step that parks when it keeps failing: it says what failed and waits for a person.
+   *
+   * @param alternatives what may be chosen besides retry and abort
+   * @return the answer, or empty if another alternative was chosen
+   */
+  final <T> Optional<T> parking(String what, List<String> alternatives, Supplier<T> work) {
+    for (; ; ) {
+      try {
+        return Optional.of(work.get());
+      } catch (TemporalFailure | RunEnded e) {
+        if (e instanceof TemporalFailure failure && Failures.isCancellation(failure)) {
+          throw e;
+        }
+        var why = e instanceof RunEnded ended ? ended.failure() : Failures.describe(e);
+        var choices = new ArrayList<>(List.of("retry"));
+        choices.addAll(alternatives);
+        choices.add("abort");
+        var choice =
+            people.ask(
+                Question.Kind.PARKED,
+                what + " failed (" + why.type() + "): " + why.message() + "\n" + why.remedy(),
+                choices);
+        throwIfEnded();
+        if (!choice.equals("retry")) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private RunResult finish(Optional<RunEnded> ended) {
+    people.desk().close();
+    phase("evidence");
+    cleanUp();
+    set.ifPresent(s ->
+        quietly(
+            "release set",
+            () -> Stubs.patient(PrepareActivities.class, "release set").releaseSet(run, s.set())));
+    clocks.verified = ended.isEmpty() ? Optional.of(people.now()) : Optional.empty();
+    var evidence = evidence(ended);
+    var where = new String[1];
+    quietly(
+        "evidence",
+        () ->
+            where[0] =
+                Stubs.patient(EvidenceActivities.class, "evidence").writeEvidence(run, evidence));
+    var answer =
+        new RunResult(
+            Optional.of(run.id()),
+            Optional.of(evidence.verdict()),
+            evidence.summary(),
+            set.map(SetSummary::set),
+            Optional.ofNullable(where[0]),
+            evidence.failure(),
+            evidence.clocks(),
+            Optional.empty());
+    result = Optional.of(answer);
+    Workflow.upsertTypedSearchAttributes(Attributes.OUTCOME.valueSet(evidence.verdict().id()));
+    phase("done");
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return answer;
+  }
+
+  private void quietly(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (TemporalFailure e) {
+      notes.add(what + " failed: " + Failures.describe(e).message());
+    }
+  }
+
+  private Evidence evidence(Optional<RunEnded> ended) {
+    var times = clocks.freeze();
+    var objectives = runbook == null ? noObjectives() : runbook.spec().objectives();
+    var measures =
+        Measures.of(
+            times,
+            procedure == Procedure.RESTORE ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
+            clocks.waitedUntilHealthy.orElseGet(people::waited),
+            objectives);
+    var missed = measures.stream().anyMatch(m -> m.met().filter(met -> !met).isPresent());
+    var verdict =
+        ended
+            .map(RunEnded::verdict)
+            .or(() -> flaw)
+            .orElse(missed ? Verdict.FAIL_OBJECTIVE : Verdict.PASS);
+    return new Evidence(
+        Evidence.FORMAT_VERSION,
+        run.id(),
+        procedure,
+        system,
+        installation,
+        version,
+        verdict,
+        summary(verdict, ended),
+        run.requester(),
+        run.reason(),
+        run.runbookDigest(),
+        set,
+        safetySet,
+        people.desk().plan(),
+        findings,
+        people.desk().log(),
+        people.timeline().steps(),
+        checks,
+        retained,
+        waitedFor,
+        notes,
+        times,
+        procedure == Procedure.RESTORE ? measures : List.of(),
+        ended.map(RunEnded::failure),
+        people.now());
+  }
+
+  private static Objectives noObjectives() {
+    return new Objectives(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** One sentence for the person who reads only one. */
+  abstract String summary(Verdict verdict, Optional<RunEnded> ended);
+
+  /** Removes what must not stay when the run is over; in a detached scope, also after a cancel. */
+  void cleanUp() {}
+
+  /** What a decision of kind abort or reject does besides being recorded. */
+  void endEarly(String why) {
+    body.ifPresent(scope -> scope.cancel(why));
+  }
+
+  private RunResult handedOver(String workflowId) {
+    phase = "handed over";
+    return new RunResult(
+        Optional.empty(),
+        Optional.empty(),
+        "handed over to " + workflowId + "; look there",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        clocks.freeze(),
+        Optional.of(workflowId));
+  }
+
+  @Override
+  public final DecisionAnswer answer(Decision decision) {
+    if (!canonical) {
+      return new DecisionAnswer(
+          false, "refused: this run only hands over; decide on " + procedure.workflowId(system));
+    }
+    var answer = takeAnswer(decision);
+    people.desk().ending().ifPresent(e -> endEarly(e.answer()));
+    return answer;
+  }
+
+  /** Where an answer goes; a restore passes some on to its cut over. */
+  DecisionAnswer takeAnswer(Decision decision) {
+    return people.answer(decision);
+  }
+
+  @Override
+  public final void validateAnswer(Decision decision) {
+    Conversation.requireWellFormed(decision);
+  }
+
+  @Override
+  public final void answerBySignal(Decision decision) {
+    if (people.wellFormed(decision)) {
+      answer(decision);
+    }
+  }
+
+  @Override
+  public final Status status() {
+    return new Status(
+        run.id(),
+        procedure,
+        system,
+        phase,
+        people.timeline().steps(),
+        people.desk().plan(),
+        question(),
+        people.desk().log(),
+        findings,
+        checks,
+        result);
+  }
+
+  /** What is asked at present. */
+  Optional<Question> question() {
+    return people.desk().question();
+  }
+
+  final void phase(String now) {
+    phase = now;
+    Workflow.upsertTypedSearchAttributes(
+        Attributes.SYSTEM.valueSet(system),
+        Attributes.PROCEDURE.valueSet(procedure.id()),
+        Attributes.PHASE.valueSet(now));
+    changed();
+  }
+
+  /** Somebody else holds the data; evidence will say whom the run waited for. */
+  final void waitsFor(Holder holder) {
+    waitedFor.add(holder.describe());
+    people.timeline().note("waiting for " + holder.workflowId(), holder.describe());
+  }
+
+  final void changed() {
+    if (canonical) {
+      Workflow.setCurrentDetails(Details.markdown(status()));
+    }
+  }
+
+  final Run theRun() {
+    return run;
+  }
+
+  final Runbook runbook() {
+    return runbook;
+  }
+
+  final Conversation people() {
+    return people;
+  }
+
+  final Steps steps() {
+    return steps;
+  }
+
+  final MutableClocks clocks() {
+    return clocks;
+  }
+
+  final List<CheckResult> checks() {
+    return checks;
+  }
+
+  final List<String> notes() {
+    return notes;
+  }
+
+  final List<Retained> retained() {
+    return retained;
+  }
+
+  final Optional<SetSummary> set() {
+    return set;
+  }
+
+  final void set(SetSummary made) {
+    set = Optional.of(made);
+    Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(made.set().value()));
+  }
+
+  final void safetySet(SetSummary made) {
+    safetySet = Optional.of(made);
+  }
+
+  /** The run goes on, but it will not pass. */
+  final void flawed(Verdict verdict, String why) {
+    flaw = Optional.of(verdict);
+    notes.add(why);
+  }
+
+  /** The clocks while they are being set. */
+  static final class MutableClocks {
+    private final Optional<Instant> declared;
+    private final Instant requested;
+    Optional<Instant> approved = Optional.empty();
+    Optional<Instant> staged = Optional.empty();
+    Optional<Instant> quiesced = Optional.empty();
+    Optional<Instant> cutOver = Optional.empty();
+    Optional<Instant> healthy = Optional.empty();
+    Optional<Instant> verified = Optional.empty();
+    Optional<Duration> waitedUntilHealthy = Optional.empty();
+
+    MutableClocks(Optional<Instant> declared, Instant requested) {
+      this.declared = declared;
+      this.requested = requested;
+    }
+
+    Clocks freeze() {
+      return new Clocks(
+          declared, requested, approved, staged, quiesced, cutOver, healthy, verified);
+    }
+  }
+
+  /** Ends the guide as cancelled if somebody ended the run while nothing was waiting. */
+  final void throwIfEnded() {
+    if (people.desk().ending().isPresent()) {
+      throw new CanceledFailure("the run was ended by a decision");
+    }
+  }
+}

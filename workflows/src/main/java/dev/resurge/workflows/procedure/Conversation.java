@@ -1,0 +1,155 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.IdentityActivities;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Question;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.runbook.Approval;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A run's dealings with people: asks, waits, and keeps the time that went by waiting. */
+final class Conversation {
+  private static final String CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+  private final Run run;
+  private final Runnable changed;
+  private final Desk desk;
+  private final Timeline timeline;
+  private Duration waited = Duration.ZERO;
+  private boolean asking;
+
+  /**
+   * @param changed told after every change that people could see
+   */
+  Conversation(Run run, Approval rules, Runnable changed) {
+    this.run = run;
+    this.changed = changed;
+    this.desk = new Desk(run.id(), run.requester(), rules);
+    this.timeline = new Timeline(Conversation::time, changed);
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /** How long people were waited for. */
+  Duration waited() {
+    return waited;
+  }
+
+  Instant now() {
+    return time();
+  }
+
+  /** Puts a plan before people. */
+  void present(Plan plan) {
+    desk.present(plan, now());
+    changed.run();
+  }
+
+  /** Asks and waits for one of the choices; one question at a time. */
+  String ask(Question.Kind kind, String text, List<String> choices) {
+    Workflow.await(() -> !asking);
+    asking = true;
+    try {
+      desk.ask(new Question(kind, newCode(4), text, choices, now()));
+      waitFor("waiting for a decision", text, () -> desk.choice().isPresent());
+      return desk.choice().orElseThrow();
+    } finally {
+      desk.clear();
+      asking = false;
+      changed.run();
+    }
+  }
+
+  /** Waits as an entry of the timeline, counted as time that people took. */
+  void waitFor(String name, String detail, Supplier<Boolean> condition) {
+    if (condition.get()) {
+      return;
+    }
+    var since = now();
+    int step = timeline.beginWaiting(name, detail);
+    try {
+      Workflow.await(condition);
+    } finally {
+      waited = waited.plus(Duration.between(since, now()));
+      timeline.done(step, Optional.empty());
+    }
+  }
+
+  /**
+   * Waits like {@link #waitFor}, but not longer than until {@code deadline}; whether it came true.
+   */
+  boolean waitFor(Instant deadline, Supplier<Boolean> condition) {
+    var left = Duration.between(now(), deadline);
+    return left.isPositive() ? Workflow.await(left, condition) : condition.get();
+  }
+
+  /** Adds time that a child waited for people. */
+  void waitedToo(Duration time) {
+    waited = waited.plus(time);
+  }
+
+  /** Finds out who says so, then takes it in by the rules. */
+  DecisionAnswer answer(Decision decision) {
+    var person =
+        Stubs.once(IdentityActivities.class, "who is " + decision.by()).identify(run, decision);
+    var answer = desk.answer(decision, person, now());
+    changed.run();
+    return answer;
+  }
+
+  /** For signals, which no validator guards: a malformed one is noted and otherwise ignored. */
+  boolean wellFormed(Decision decision) {
+    try {
+      requireWellFormed(decision);
+      return true;
+    } catch (IllegalArgumentException e) {
+      timeline.note("malformed answer", e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException with an example of what is right
+   */
+  static void requireWellFormed(Decision decision) {
+    if (decision == null
+        || decision.kind() == null
+        || decision.by() == null
+        || decision.by().isBlank()
+        || decision.code() == null
+        || decision.code().isBlank()
+        || (decision.kind() == Decision.Kind.DECIDE && decision.choice().isEmpty())) {
+      throw new IllegalArgumentException(
+          "an answer looks like {\"kind\":\"approve\",\"code\":\"<the plan's code>\",\"by\":\"<your"
+              + " name>\"}; kind is approve, reject or decide, and decide needs"
+              + " \"choice\":\"retry\"");
+    }
+  }
+
+  /** Short, without letters that look alike; the same again on replay. */
+  static String newCode(int length) {
+    var random = Workflow.newRandom();
+    var code = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      code.append(CODE_LETTERS.charAt(random.nextInt(CODE_LETTERS.length())));
+    }
+    return code.toString();
+  }
+
+  private static Instant time() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+}

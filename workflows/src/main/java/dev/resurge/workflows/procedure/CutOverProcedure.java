@@ -1,0 +1,340 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.JournalEntry;
+import dev.resurge.workflows.model.JournalEntry.State;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Question;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Status;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.procedure.CutOverResult.Outcome;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * compare → journal → within the budget: quiesce → swap → resume → health checks → retain; or back.
+ * Nobody is waited for between quiesce and healthy, except where no direction is known to be safe.
+ */
+public final class CutOverProcedure implements CutOver {
+  private final CutOverRequest request;
+  private final Conversation people;
+  private final Steps steps;
+  private final List<Swap> swaps = new ArrayList<>();
+  private final List<CheckResult> checks = new ArrayList<>();
+  private final List<Retained> retained = new ArrayList<>();
+  private Optional<Instant> quiesced = Optional.empty();
+  private Optional<Instant> cutOver = Optional.empty();
+  private Optional<Instant> healthy = Optional.empty();
+  private Optional<CancellationScope> forward = Optional.empty();
+  private Optional<String> aborted = Optional.empty();
+  private int journalled;
+  private boolean telling;
+
+  @WorkflowInit
+  public CutOverProcedure(CutOverRequest request) {
+    this.request = request;
+    this.people =
+        new Conversation(request.run(), request.runbook().spec().approval(), this::tellParent);
+    this.steps = new Steps(people.timeline());
+  }
+
+  @Override
+  public CutOverResult run(CutOverRequest same) {
+    try {
+      compareWithPlan();
+    } catch (TemporalFailure e) {
+      return result(Outcome.NOT_BEGUN, Optional.of(Failures.describe(e)));
+    }
+    var failure = goForward();
+    while (failure.isPresent() && mayGoForwardAgain(failure.get())) {
+      failure = goForward();
+    }
+    if (failure.isEmpty()) {
+      Workflow.newDetachedCancellationScope(this::settleForward).run();
+      return result(Outcome.HEALTHY, Optional.empty());
+    }
+    Workflow.newDetachedCancellationScope(this::goBack).run();
+    return result(Outcome.SWAPPED_BACK, failure);
+  }
+
+  /** Works out the swaps and writes them down before anything is stopped. */
+  private void compareWithPlan() {
+    steps.run(
+        "compare with plan",
+        () -> {
+          for (var copy : request.copies()) {
+            var activities = Stubs.patient(CutOverActivities.class, "compare " + copy.component());
+            swaps.add(activities.swapFor(request.run(), request.plan(), copy));
+          }
+          for (var swap : swaps) {
+            Stubs.patient(CutOverActivities.class, "compare " + swap.component())
+                .position(request.run(), swap);
+          }
+        });
+    steps.run("open journal", () -> journal(State.OPENED, Optional.empty()));
+  }
+
+  /** One way through, bounded by the budget; what stopped it, or empty if the system is healthy. */
+  private Optional<Evidence.Failure> goForward() {
+    var work = Workflow.newCancellationScope(this::forward);
+    forward = Optional.of(work);
+    var budget = request.plan().cutOverBudget();
+    var spent = new boolean[1];
+    var clock =
+        Workflow.newCancellationScope(() ->
+            Async.procedure(() -> {
+              Workflow.sleep(budget);
+              spent[0] = true;
+              work.cancel("the budget of " + budget + " is spent");
+            }));
+    aborted.ifPresent(work::cancel);
+    clock.run();
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (TemporalFailure e) {
+      return Optional.of(spent[0] ? budgetSpent(budget) : whatStopped(e));
+    } catch (RunEnded e) {
+      return Optional.of(e.failure());
+    } finally {
+      forward = Optional.empty();
+      clock.cancel();
+    }
+  }
+
+  private void forward() {
+    quiesced = quiesced.or(() -> Optional.of(people.now()));
+    steps.run("quiesce", () -> hasty("quiesce").quiesce(request.run()));
+    for (var swap : swaps) {
+      steps.run(
+          "swap",
+          swap.component(),
+          () -> hasty("swap " + swap.component()).swap(request.run(), swap));
+    }
+    cutOver = Optional.of(people.now());
+    var resumed = people.now();
+    steps.run("resume", () -> hasty("resume").resume(request.run()));
+    steps.run("check health", () -> checkHealth(resumed));
+    healthy = Optional.of(people.now());
+  }
+
+  private void checkHealth(Instant resumed) {
+    var results = hasty("check health").checkHealth(request.run(), resumed);
+    checks.removeIf(old -> old.when().equals("healthy"));
+    checks.addAll(results);
+    results.stream()
+        .filter(result -> !result.passed())
+        .findFirst()
+        .ifPresent(failed -> {
+          throw new RunEnded(
+              Verdict.SWAPPED_BACK,
+              new Evidence.Failure(
+                  ErrorType.CHECK_FAILED.id(),
+                  "check '"
+                      + failed.check()
+                      + "' expected "
+                      + failed.expected()
+                      + ", found "
+                      + failed.actual(),
+                  ErrorType.CHECK_FAILED.remedy()));
+        });
+  }
+
+  /** Where somebody else changed names or data, no direction is known to be safe: a person says. */
+  private boolean mayGoForwardAgain(Evidence.Failure failure) {
+    if (!failure.type().equals(ErrorType.TARGET_CHANGED.id())) {
+      return false;
+    }
+    return people
+        .ask(
+            Question.Kind.PARKED,
+            "the cut over stopped half-way: " + failure.message(),
+            List.of("retry", "rollback"))
+        .equals("retry");
+  }
+
+  /**
+   * Every component walks back by itself, for as long as it takes; then the old data is resumed.
+   */
+  private void goBack() {
+    insist("journal", () -> journal(State.GOING_BACK, Optional.empty()));
+    var walks = new ArrayList<Promise<Void>>();
+    for (var swap : swaps) {
+      walks.add(Async.procedure(() -> walkBack(swap)));
+    }
+    Promise.allOf(walks).get();
+    insist("resume", () -> steps.run("resume", () -> patient("resume").resume(request.run())));
+    insist(
+        "put aside",
+        () -> retained.addAll(patient("put aside").rejected(request.run(), List.copyOf(swaps))));
+    insist("journal", () -> journal(State.SETTLED_BACK, Optional.empty()));
+  }
+
+  private void walkBack(Swap swap) {
+    insist(
+        "swap back " + swap.component(),
+        () ->
+            steps.run(
+                "swap back",
+                swap.component(),
+                () -> patient("swap back " + swap.component()).swapBack(request.run(), swap)));
+  }
+
+  private void settleForward() {
+    for (var swap : swaps) {
+      insist(
+          "retain " + swap.component(),
+          () ->
+              retained.add(
+                  steps.call(
+                      "retain old data",
+                      swap.component(),
+                      () -> patient("retain " + swap.component()).retain(request.run(), swap),
+                      kept -> kept.name())));
+    }
+    insist("journal", () -> journal(State.SETTLED_HEALTHY, Optional.empty()));
+  }
+
+  /** Tries for ever, asking a person each time it gave up: stopping here would leave a mixture. */
+  private void insist(String what, Runnable work) {
+    for (; ; ) {
+      try {
+        work.run();
+        return;
+      } catch (TemporalFailure e) {
+        people.ask(
+            Question.Kind.PARKED,
+            what + " keeps failing: " + Failures.describe(e).message(),
+            List.of("retry"));
+      }
+    }
+  }
+
+  private void journal(State state, Optional<String> detail) {
+    int number = journalled + 1;
+    var first = number == 1;
+    patient("journal")
+        .journal(
+            new JournalEntry(
+                request.run().id(),
+                number,
+                state,
+                people.now(),
+                detail,
+                first ? Optional.of(request.plan()) : Optional.empty(),
+                first ? List.copyOf(swaps) : List.of()),
+            request.run().system(),
+            request.run());
+    journalled = number;
+  }
+
+  private Evidence.Failure budgetSpent(Duration budget) {
+    return new Evidence.Failure(
+        ErrorType.CUT_OVER_BUDGET.id(),
+        "not healthy within the budget of " + Durations.human(budget),
+        ErrorType.CUT_OVER_BUDGET.remedy());
+  }
+
+  private Evidence.Failure whatStopped(TemporalFailure failure) {
+    return aborted
+        .filter(why -> Failures.isCancellation(failure))
+        .map(why -> new Evidence.Failure(ErrorType.ABORTED.id(), why, ErrorType.ABORTED.remedy()))
+        .orElseGet(() -> Failures.describe(failure));
+  }
+
+  private static CutOverActivities hasty(String summary) {
+    return Stubs.hasty(CutOverActivities.class, summary);
+  }
+
+  private static CutOverActivities patient(String summary) {
+    return Stubs.patient(CutOverActivities.class, summary);
+  }
+
+  @Override
+  public void abort(String why) {
+    aborted = Optional.of(why);
+    forward.ifPresent(scope -> scope.cancel(why));
+  }
+
+  @Override
+  public DecisionAnswer answer(Decision decision) {
+    if (decision.choice().filter("abort"::equals).isPresent()) {
+      abort("aborted by " + decision.by());
+    }
+    return people.answer(decision);
+  }
+
+  @Override
+  public void validateAnswer(Decision decision) {
+    Conversation.requireWellFormed(decision);
+  }
+
+  @Override
+  public void answerBySignal(Decision decision) {
+    if (people.wellFormed(decision)) {
+      answer(decision);
+    }
+  }
+
+  @Override
+  public Status status() {
+    return new Status(
+        request.run().id(),
+        Procedure.RESTORE,
+        request.run().system(),
+        "cut over",
+        people.timeline().steps(),
+        Optional.of(request.plan()),
+        people.desk().question(),
+        people.desk().log(),
+        List.of(),
+        checks,
+        Optional.empty());
+  }
+
+  /** The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. */
+  private void tellParent() {
+    var parent = Procedure.RESTORE.workflowId(request.run().system());
+    if (telling) {
+      return; // one signal for all that changes before the workflow waits again
+    }
+    telling = true;
+    Async.procedure(() -> {
+      telling = false;
+      Workflow.newUntypedExternalWorkflowStub(parent)
+          .signal(
+              "childReport", new ChildReport(people.timeline().steps(), people.desk().question()));
+    });
+  }
+
+  private CutOverResult result(Outcome outcome, Optional<Evidence.Failure> failure) {
+    return new CutOverResult(
+        outcome,
+        failure,
+        quiesced,
+        cutOver,
+        healthy,
+        checks,
+        retained,
+        people.timeline().steps(),
+        people.desk().log(),
+        people.waited());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.LockActivities;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Holder;
+import dev.resurge.workflows.model.Procedure;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Workflow ids are the locks: {@code <system>/<procedure>} for a run, {@code <system>/data} for
+ * reading or swapping data.
+ */
+final class Locks {
+  private Locks() {}
+
+  /**
+   * Empty for the canonical run. Otherwise starts that run with the same input, as an abandoned
+   * child, and answers its workflow id.
+   *
+   * @throws io.temporal.failure.ApplicationFailure {@code TargetBusy} if there is one already
+   */
+  static Optional<String> handOver(Procedure procedure, String system, Object input) {
+    var canonical = procedure.workflowId(system);
+    if (Workflow.getInfo().getWorkflowId().equals(canonical)) {
+      return Optional.empty();
+    }
+    var child =
+        Workflow.newUntypedChildWorkflowStub(
+            procedure.workflowType(), options(canonical, system, procedure.id()));
+    child.executeAsync(Object.class, input);
+    if (!started(child)) {
+      var holder = Stubs.once(LockActivities.class, "who holds " + canonical).describe(canonical);
+      throw Failures.failure(
+          ErrorType.TARGET_BUSY, "tried to start " + canonical + ": " + holder.describe());
+    }
+    return Optional.of(canonical);
+  }
+
+  /**
+   * Runs a child that alone may read or swap the system's data, waiting for whoever does so now. A
+   * cancellation of the caller reaches the child as the signal {@code abort}: a cancelled workflow
+   * would end without its result, and a cut over must be left neither half-way nor unheard.
+   *
+   * @param waiting told who holds the lock, each time it has to be waited for
+   */
+  static <T> T underDataLock(
+      String workflowType, String system, Object input, Class<T> result, Consumer<Holder> waiting) {
+    var id = Procedure.dataLock(system);
+    for (; ; ) {
+      var outcome = tryUnderDataLock(id, workflowType, system, input, result);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      var locks = Stubs.patient(LockActivities.class, "wait for " + id);
+      waiting.accept(locks.describe(id));
+      locks.awaitClosed(id);
+    }
+  }
+
+  private static <T> Optional<T> tryUnderDataLock(
+      String id, String workflowType, String system, Object input, Class<T> result) {
+    var caller = CancellationScope.current();
+    var child =
+        Workflow.newUntypedChildWorkflowStub(workflowType, options(id, system, workflowType));
+    var outcome = new Object[1];
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              var promise = child.executeAsync(result, input);
+              if (!started(child)) {
+                return;
+              }
+              Workflow.await(() -> promise.isCompleted() || caller.isCancelRequested());
+              if (!promise.isCompleted()) {
+                child.signal("abort", "its run was cancelled");
+              }
+              outcome[0] = promise.get();
+            })
+        .run();
+    return Optional.ofNullable(result.cast(outcome[0]));
+  }
+
+  /** Whether the child runs; false if somebody else runs under its id. */
+  private static boolean started(ChildWorkflowStub child) {
+    try {
+      child.getExecution().get();
+      return true;
+    } catch (ChildWorkflowFailure e) {
+      if (e.getCause() instanceof WorkflowExecutionAlreadyStarted) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static ChildWorkflowOptions options(String id, String system, String procedure) {
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+        .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(Attributes.SYSTEM, system)
+                .set(Attributes.PROCEDURE, procedure)
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,410 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Question;
+import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.runbook.Check;
+import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.Hooks.Hook;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Brings a set back. Nothing live is touched until a restored copy stands beside it, verified, and
+ * people have approved exactly this plan.
+ */
+public final class RestoreProcedure extends Conducted implements Restore {
+  private final RestoreInput input;
+  private final List<StagedCopy> copies = new ArrayList<>();
+  private boolean staging;
+  private boolean cuttingOver;
+  private boolean cutOverBegun;
+  private int childStepsFrom;
+
+  @WorkflowInit
+  public RestoreProcedure(RestoreInput input) {
+    super(Procedure.RESTORE, input.runbook(), input.requester(), input.reason(), input.declared());
+    this.input = input;
+  }
+
+  @Override
+  public RunResult run(RestoreInput same) {
+    return conduct(
+        input,
+        () -> {
+          var chosen = chooseSet(input.set());
+          preflight(Optional.of(chosen.set()));
+          plan(chosen);
+          askForApproval();
+          safetyBackup();
+          stageAndVerify(chosen);
+          awaitApproval();
+          hooks(runbook().spec().hooks().beforeCutOver());
+          cutOver();
+          hooks(runbook().spec().hooks().afterRestore());
+          manualChecks();
+        });
+  }
+
+  private void plan(SetSummary chosen) {
+    phase("planning");
+    var plan =
+        steps()
+            .call(
+                "plan",
+                Optional.empty(),
+                () ->
+                    Stubs.patient(PrepareActivities.class, "plan")
+                        .plan(theRun(), chosen.set(), Conversation.newCode(8)),
+                Plan::code);
+    people().present(plan);
+  }
+
+  /** The question stands from now on; the work goes on meanwhile. */
+  private void askForApproval() {
+    var rules = runbook().spec().approval();
+    var to = rules.escalateTo().isEmpty() ? "" : ", told " + String.join(", ", rules.escalateTo());
+    remind(
+        rules.escalateAfter(),
+        () -> people().desk().approved().isPresent(),
+        "not approved after " + Durations.human(rules.escalateAfter()) + to);
+  }
+
+  private void remind(Duration after, Supplier<Boolean> settled, String words) {
+    Async.procedure(() -> {
+      if (!Workflow.await(after, settled)) {
+        people().timeline().note("escalated", words);
+      }
+    });
+  }
+
+  private void safetyBackup() {
+    phase("safety backup");
+    parking(
+            "safety backup",
+            List.of("skip"),
+            () ->
+                SafeCapture.run(
+                    this, SetKind.SAFETY, Map.of("before-restore", theRun().id().value())))
+        .ifPresentOrElse(this::safetySet, this::goOnWithoutSafety);
+  }
+
+  /** Like a plan it needs approval: a new code, and what was approved before is void. */
+  private void goOnWithoutSafety() {
+    var plan = people().desk().plan().orElseThrow();
+    people()
+        .present(
+            plan.withWarning(
+                "no safety backup: the live data could not be captured; it is still kept as the"
+                    + " retained copy",
+                Conversation.newCode(8)));
+  }
+
+  private void stageAndVerify(SetSummary chosen) {
+    phase("staging");
+    parking(
+        "staging",
+        List.of(),
+        () -> {
+          if (staging) {
+            discardStaged(); // what did not verify is not reused
+          }
+          staging = true;
+          stage(chosen);
+          clocks().staged = Optional.of(people().now());
+          verifyStaged(chosen);
+          return true;
+        });
+  }
+
+  /** All components at once, each restored beside the live one. */
+  private void stage(SetSummary chosen) {
+    copies.clear();
+    var staged = new ArrayList<Promise<StagedCopy>>();
+    for (var component : runbook().spec().components()) {
+      staged.add(Async.function(() -> stage(chosen, component)));
+    }
+    // Wait for all, so that a failing one does not leave another still writing.
+    staged.forEach(promise -> {
+      try {
+        promise.get();
+      } catch (TemporalFailure e) {
+        // rethrown below, once all have ended
+      }
+    });
+    staged.forEach(promise -> copies.add(promise.get()));
+  }
+
+  private StagedCopy stage(SetSummary chosen, Component component) {
+    return steps()
+        .call(
+            "stage",
+            component.name(),
+            () ->
+                Stubs.patient(StageActivities.class, "stage " + component.name())
+                    .stage(theRun(), chosen.set(), component.name()),
+            copy -> copy.name() + ", " + copy.size().human());
+  }
+
+  private void verifyStaged(SetSummary chosen) {
+    phase("verifying");
+    var results = new ArrayList<CheckResult>();
+    for (var copy : copies) {
+      results.addAll(
+          steps()
+              .call(
+                  "verify staged copy",
+                  copy.component(),
+                  () ->
+                      Stubs.patient(StageActivities.class, "verify " + copy.component())
+                          .verifyStaged(theRun(), chosen.set(), copy),
+                  found -> found.size() + " checks"));
+    }
+    results.addAll(
+        steps()
+            .call(
+                "check staged copies",
+                () ->
+                    Stubs.patient(StageActivities.class, "check staged copies")
+                        .checkStaged(theRun(), List.copyOf(copies))));
+    checks().removeIf(old -> old.when().equals("staged"));
+    checks().addAll(results);
+    results.stream().filter(r -> !r.passed()).findFirst().ifPresent(this::voidPlan);
+  }
+
+  private void voidPlan(CheckResult failed) {
+    people().present(people().desk().plan().orElseThrow().again(Conversation.newCode(8)));
+    var type = ErrorType.VERIFICATION_FAILED;
+    throw new RunEnded(
+        Verdict.FAIL_INTEGRITY,
+        new Evidence.Failure(
+            type.id(),
+            "'"
+                + failed.check()
+                + "' expected "
+                + failed.expected()
+                + ", found "
+                + failed.actual()
+                + "; approvals given so far are void",
+            type.remedy()));
+  }
+
+  private void awaitApproval() {
+    phase("waiting for approval");
+    var desk = people().desk();
+    var plan = desk.plan().orElseThrow();
+    var since = people().now();
+    int step =
+        desk.approved().isPresent()
+            ? -1
+            : people().timeline().beginWaiting("waiting for approval", "plan " + plan.code());
+    people().waitFor(desk.expires().orElseThrow(), () -> desk.approved().isPresent());
+    people().waitedToo(Duration.between(since, people().now()));
+    throwIfEnded();
+    if (desk.approved().isEmpty()) {
+      people().timeline().failed(step, "expired");
+      throw new RunEnded(
+          Verdict.REFUSED,
+          new Evidence.Failure(
+              ErrorType.APPROVAL_EXPIRED.id(),
+              "plan " + plan.code() + " was not approved by " + desk.expires().orElseThrow(),
+              ErrorType.APPROVAL_EXPIRED.remedy()));
+    }
+    if (step >= 0) {
+      people().timeline().done(step, Optional.empty());
+    }
+    clocks().approved = desk.approved();
+  }
+
+  /** Downtime is inside this step only. The child goes on even if this run is terminated. */
+  private void cutOver() {
+    phase("cut over");
+    people().desk().close();
+    var result = parking("cut over", List.of(), this::tryCutOver).orElseThrow();
+    if (result.outcome() == CutOverResult.Outcome.SWAPPED_BACK) {
+      throw new RunEnded(Verdict.SWAPPED_BACK, result.failure().orElseThrow());
+    }
+    clocks().healthy = result.healthy();
+    clocks().waitedUntilHealthy = Optional.of(people().waited());
+  }
+
+  private CutOverResult tryCutOver() {
+    childStepsFrom = people().timeline().size();
+    cuttingOver = true;
+    cutOverBegun = true;
+    var result =
+        Locks.underDataLock(
+            "CutOver",
+            theRun().system(),
+            new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
+            CutOverResult.class,
+            holder -> {
+              waitsFor(holder);
+              childStepsFrom = people().timeline().size();
+            });
+    cuttingOver = false;
+    people().desk().clear();
+    people().timeline().adopt(childStepsFrom, result.steps());
+    people().waitedToo(result.waited());
+    checks().addAll(result.checks());
+    retained().addAll(result.retained());
+    clocks().quiesced = result.quiesced();
+    clocks().cutOver = result.cutOver();
+    if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
+      cutOverBegun = false;
+      throw new RunEnded(Verdict.REFUSED, result.failure().orElseThrow());
+    }
+    return result;
+  }
+
+  private void hooks(List<Hook> hooks) {
+    for (var hook : hooks) {
+      phase("hooks");
+      parking(
+              "hook " + hook.name(),
+              cutOverBegun ? List.of("skip") : List.of(),
+              () ->
+                  steps()
+                      .call(
+                          "hook " + hook.name(),
+                          () ->
+                              Stubs.patient(HookActivities.class, "hook " + hook.name())
+                                  .runHook(theRun(), hook.name())))
+          .ifPresentOrElse(
+              output -> {},
+              () -> flawed(Verdict.FAIL_INTEGRITY, "hook " + hook.name() + " failed"));
+    }
+  }
+
+  private void manualChecks() {
+    for (var check : runbook().spec().checks()) {
+      if (check instanceof Check.Manual manual) {
+        phase("manual checks");
+        ask(manual);
+      }
+    }
+  }
+
+  private void ask(Check.Manual manual) {
+    for (; ; ) {
+      var since = people().now();
+      var answered = new boolean[1];
+      remind(manual.within(), () -> answered[0], "nobody has answered: " + manual.question());
+      var answer = people().ask(Question.Kind.MANUAL, manual.question(), List.of("yes", "no"));
+      answered[0] = true;
+      throwIfEnded();
+      var by = people().desk().chooser();
+      checks()
+          .add(
+              new CheckResult(
+                  manual.name(),
+                  "healthy",
+                  answer.equals("yes"),
+                  "yes: " + manual.question(),
+                  answer,
+                  Duration.between(since, people().now()),
+                  by));
+      if (answer.equals("yes")) {
+        return;
+      }
+      var next =
+          people()
+              .ask(
+                  Question.Kind.PARKED,
+                  "'"
+                      + manual.question()
+                      + "' was answered no. The restored data is live; to go"
+                      + " back, start a restore of the retained copy.",
+                  List.of("retry", "skip"));
+      throwIfEnded();
+      if (next.equals("skip")) {
+        flawed(Verdict.FAIL_INTEGRITY, "manual check " + manual.name() + " was answered no");
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void childReport(ChildReport report) {
+    if (!cuttingOver) {
+      return; // it came after the result
+    }
+    people().timeline().adopt(childStepsFrom, report.steps());
+    var asked = people().desk().question().map(Question::code);
+    if (!asked.equals(report.question().map(Question::code))) {
+      report.question().ifPresentOrElse(people().desk()::ask, people().desk()::clear);
+    }
+    changed();
+  }
+
+  @Override
+  DecisionAnswer takeAnswer(Decision decision) {
+    var answer = super.takeAnswer(decision);
+    if (cuttingOver && answer.accepted() && decision.kind() == Decision.Kind.DECIDE) {
+      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
+          .signal("answer", decision);
+    }
+    return answer;
+  }
+
+  /** During a cut over the child goes back by itself; cancelling the run would lose its result. */
+  @Override
+  void endEarly(String why) {
+    if (!cuttingOver) {
+      super.endEarly(why);
+    }
+  }
+
+  @Override
+  void cleanUp() {
+    if (staging && !cutOverBegun) {
+      discardStaged();
+    }
+  }
+
+  private void discardStaged() {
+    for (var component : runbook().spec().components()) {
+      try {
+        Stubs.patient(StageActivities.class, "discard staged " + component.name())
+            .discardStaged(theRun(), component.name());
+      } catch (TemporalFailure e) {
+        notes()
+            .add(
+                "the staged copy of "
+                    + component.name()
+                    + " could not be removed: "
+                    + Failures.describe(e).message());
+      }
+    }
+  }
+
+  @Override
+  String summary(Verdict verdict, Optional<RunEnded> ended) {
+    return RestoreSummary.sentence(
+        verdict, set(), ended.map(RunEnded::failure), clocks().freeze(), copies.size());
+  }
+}

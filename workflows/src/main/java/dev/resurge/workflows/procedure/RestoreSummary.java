@@ -1,0 +1,54 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.model.Clocks;
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One sentence about a restore, for the person who reads only one. */
+final class RestoreSummary {
+  private RestoreSummary() {}
+
+  static String sentence(
+      Verdict verdict,
+      Optional<SetSummary> set,
+      Optional<Evidence.Failure> failure,
+      Clocks clocks,
+      int components) {
+    var what = set.map(s -> "set " + s.set()).orElse("the set");
+    var why = failure.map(Evidence.Failure::message).orElse("");
+    return switch (verdict) {
+      case PASS -> restored(what, clocks, components) + ".";
+      case FAIL_OBJECTIVE -> restored(what, clocks, components) + ", but an objective was missed.";
+      case FAIL_INTEGRITY ->
+          clocks.healthy().isPresent()
+              ? restored(what, clocks, components) + ", but something afterwards failed. " + why
+              : "Nothing was replaced: " + why;
+      case SWAPPED_BACK ->
+          "The old data is live again; the restored copy of " + what + " was put aside: " + why;
+      case REFUSED -> "Nothing was touched: " + why;
+      case REJECTED, ABORTED -> "The live data stayed as it was: " + why;
+      case FAILED ->
+          clocks.quiesced().isPresent()
+              ? "The cut over did not end as it should; look at the journal: " + why
+              : "The live data was not touched: " + why;
+    };
+  }
+
+  private static String restored(String what, Clocks clocks, int components) {
+    var downtime =
+        clocks
+            .quiesced()
+            .flatMap(q -> clocks.healthy().map(h -> Duration.between(q, h)))
+            .map(d -> " with " + Durations.human(d) + " of downtime")
+            .orElse("");
+    return components
+        + (components == 1 ? " component" : " components")
+        + " restored from "
+        + what
+        + downtime;
+  }
+}

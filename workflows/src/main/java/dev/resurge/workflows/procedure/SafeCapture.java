@@ -1,0 +1,33 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Verdict;
+import java.util.Map;
+
+/** Captures under the data lock, as part of a run. */
+final class SafeCapture {
+  private SafeCapture() {}
+
+  /**
+   * Waits for the data lock, captures every component and commits a new set.
+   *
+   * @throws RunEnded if there is no set; the caller decides whether that ends or parks the run
+   */
+  static SetSummary run(Conducted of, SetKind kind, Map<String, String> labels) {
+    var set = SetId.of(of.people().now(), Conversation.newCode(4));
+    var result =
+        Locks.underDataLock(
+            "Capture",
+            of.theRun().system(),
+            new CaptureRequest(of.theRun(), of.runbook(), set, kind, labels),
+            CaptureResult.class,
+            of::waitsFor);
+    of.people().timeline().adopt(of.people().timeline().size(), result.steps());
+    result.hookFailure().ifPresent(f -> of.flawed(Verdict.FAIL_INTEGRITY, f.message()));
+    return result
+        .set()
+        .orElseThrow(() -> new RunEnded(Verdict.FAILED, result.failure().orElseThrow()));
+  }
+}

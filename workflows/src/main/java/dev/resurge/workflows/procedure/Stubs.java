@@ -1,0 +1,66 @@
+package dev.resurge.workflows.procedure;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/**
+ * Activity stubs, one for each call: a stub belongs to the workflow run that made it and carries
+ * the step's name as its summary. Every activity heartbeats once a second, so a short heartbeat
+ * timeout finds a dead worker soon; cancellation is always waited for, because a step that still
+ * runs must not meet what undoes it.
+ */
+final class Stubs {
+  /** Five attempts within less than five minutes; then the step parks. */
+  private static final RetryOptions PATIENT =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setBackoffCoefficient(3)
+          .setMaximumInterval(Duration.ofMinutes(1))
+          .setMaximumAttempts(5)
+          .build();
+
+  /** As often as the budget around it allows. */
+  private static final RetryOptions HASTY =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofMillis(200))
+          .setBackoffCoefficient(2)
+          .setMaximumInterval(Duration.ofSeconds(2))
+          .build();
+
+  private Stubs() {}
+
+  /** For work that may take long and parks when it keeps failing. */
+  static <T> T patient(Class<T> activities, String summary) {
+    return stub(activities, summary, Duration.ofSeconds(10), PATIENT);
+  }
+
+  /** For the seconds of a cut over. */
+  static <T> T hasty(Class<T> activities, String summary) {
+    return stub(activities, summary, Duration.ofSeconds(5), HASTY);
+  }
+
+  /** For answers to people: one look, no waiting. */
+  static <T> T once(Class<T> activities, String summary) {
+    return stub(
+        activities,
+        summary,
+        Duration.ofSeconds(10),
+        RetryOptions.newBuilder().setMaximumAttempts(2).build());
+  }
+
+  private static <T> T stub(
+      Class<T> activities, String summary, Duration heartbeat, RetryOptions retry) {
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofDays(7))
+            .setHeartbeatTimeout(heartbeat)
+            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+            .setRetryOptions(retry)
+            .setSummary(summary)
+            .build());
+  }
+}

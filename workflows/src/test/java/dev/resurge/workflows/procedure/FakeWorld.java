@@ -1,0 +1,365 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.activity.EvidenceActivities;
+import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.activity.IdentityActivities;
+import dev.resurge.workflows.activity.LockActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.model.ByteSize;
+import dev.resurge.workflows.model.CapturedComponent;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Comparison;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Holder;
+import dev.resurge.workflows.model.JournalEntry;
+import dev.resurge.workflows.model.Person;
+import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.runbook.Runbook;
+import io.temporal.activity.Activity;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A world of which only the names matter: which data each component's live name bears, what stands
+ * beside it, whether the workloads run. Calls are logged; any of them can be told to fail or block.
+ */
+final class FakeWorld
+    implements PrepareActivities,
+        CaptureActivities,
+        StageActivities,
+        CutOverActivities,
+        HookActivities,
+        EvidenceActivities,
+        LockActivities,
+        IdentityActivities {
+  static final SetId SET = new SetId("20261121T020000Z-k3f9");
+
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  final Map<String, String> live = new ConcurrentHashMap<>();
+  final List<Evidence> evidence = new CopyOnWriteArrayList<>();
+  final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
+  final List<SetKind> committed = new CopyOnWriteArrayList<>();
+  final List<Finding> findings = new CopyOnWriteArrayList<>();
+  final List<CheckResult> stagedChecks = new CopyOnWriteArrayList<>();
+  final List<CheckResult> healthChecks = new CopyOnWriteArrayList<>();
+  final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
+  final List<String> discarded = new CopyOnWriteArrayList<>();
+  volatile boolean running = true;
+  volatile Optional<String> authenticated = Optional.empty();
+
+  private final Map<String, Deque<Runnable>> troubles = new ConcurrentHashMap<>();
+  private final Runbook runbook;
+  private final WorkflowClient client;
+
+  FakeWorld(Runbook runbook, WorkflowClient client) {
+    this.runbook = runbook;
+    this.client = client;
+    runbook.spec().components().forEach(c -> live.put(c.name(), "old"));
+  }
+
+  /** The next call of that name does this first, which may throw. Queued. */
+  FakeWorld next(String call, Runnable trouble) {
+    troubles.computeIfAbsent(call, c -> new ArrayDeque<>()).add(trouble);
+    return this;
+  }
+
+  /** The next call of that name fails for good. */
+  FakeWorld fail(String call, ErrorType type) {
+    return next(
+        call,
+        () -> {
+          throw Failures.failure(type, call + " went wrong");
+        });
+  }
+
+  /** The next {@code times} calls of that name fail in a way that may pass. */
+  FakeWorld flicker(String call, int times) {
+    for (int i = 0; i < times; i++) {
+      fail(call, ErrorType.STORE_UNAVAILABLE);
+    }
+    return this;
+  }
+
+  private void called(String call) {
+    calls.add(call);
+    var queue = troubles.get(call);
+    var trouble = queue == null ? null : queue.poll();
+    if (trouble != null) {
+      trouble.run();
+    }
+  }
+
+  @Override
+  public Loaded load(String system) {
+    called("load");
+    return new Loaded(runbook, "text", "digest", "test-installation", "test");
+  }
+
+  @Override
+  public List<Finding> preflight(Run run, Optional<SetId> set) {
+    called("preflight");
+    return findings;
+  }
+
+  @Override
+  public SetSummary chooseSet(Run run, String set) {
+    called("chooseSet");
+    return summary(SET, SetKind.MANUAL);
+  }
+
+  @Override
+  public void releaseSet(Run run, SetId set) {
+    called("releaseSet");
+  }
+
+  @Override
+  public Plan plan(Run run, SetId set, String nonce) {
+    called("plan");
+    return new Plan(
+        run.id(),
+        run.system(),
+        set,
+        "manifest",
+        Instant.EPOCH,
+        Duration.ofHours(1),
+        List.of("everything since"),
+        List.of(),
+        List.of("app"),
+        List.of(),
+        List.of(),
+        "1 of anybody",
+        runbook.spec().restore().cutOverBudget(),
+        List.of(),
+        "digest",
+        Plan.codeOf(run.id(), "digest", nonce));
+  }
+
+  @Override
+  public CapturedComponent capture(Run run, SetId set, String component) {
+    called("capture " + component);
+    return new CapturedComponent(
+        component, "t", "sha", Instant.EPOCH, new ByteSize(10), new ByteSize(5), List.of());
+  }
+
+  @Override
+  public SetSummary commit(Run run, Commit commit) {
+    called("commit");
+    committed.add(commit.kind());
+    return summary(commit.set(), commit.kind());
+  }
+
+  @Override
+  public Comparison compare(Run run, SetId set) {
+    called("compare");
+    return new Comparison(Optional.empty(), List.of());
+  }
+
+  @Override
+  public void discard(Run run, SetId set) {
+    called("discard");
+  }
+
+  @Override
+  public StagedCopy stage(Run run, SetId set, String component) {
+    called("stage " + component);
+    return new StagedCopy(
+        component, component + "-staged", new TargetIdentity("fake-new"), new ByteSize(10));
+  }
+
+  @Override
+  public List<CheckResult> verifyStaged(Run run, SetId set, StagedCopy copy) {
+    called("verifyStaged " + copy.component());
+    return stagedChecks;
+  }
+
+  @Override
+  public List<CheckResult> checkStaged(Run run, List<StagedCopy> copies) {
+    called("checkStaged");
+    return List.of();
+  }
+
+  @Override
+  public void discardStaged(Run run, String component) {
+    called("discardStaged " + component);
+    discarded.add(component);
+  }
+
+  @Override
+  public List<CheckResult> verifyArtifacts(Run run, SetId set, String component) {
+    called("verifyArtifacts " + component);
+    return artifactChecks;
+  }
+
+  @Override
+  public void markBad(Run run, SetId set, String why) {
+    called("markBad");
+  }
+
+  @Override
+  public Swap swapFor(Run run, Plan plan, StagedCopy copy) {
+    called("swapFor " + copy.component());
+    return new Swap(
+        copy.component(),
+        copy.component(),
+        new TargetIdentity("fake-old"),
+        copy.name(),
+        copy.identity(),
+        copy.component() + "-retained",
+        copy.component() + "-rejected");
+  }
+
+  @Override
+  public void journal(JournalEntry entry, String system, Run run) {
+    called("journal " + entry.state());
+    journal.add(entry);
+  }
+
+  @Override
+  public Position position(Run run, Swap swap) {
+    called("position " + swap.component());
+    return Position.BEFORE;
+  }
+
+  @Override
+  public void quiesce(Run run) {
+    called("quiesce");
+    running = false;
+  }
+
+  @Override
+  public void swap(Run run, Swap swap) {
+    called("swap " + swap.component());
+    if (running) {
+      throw new IllegalStateException("swapped while the application runs");
+    }
+    live.put(swap.component(), "new");
+  }
+
+  @Override
+  public void resume(Run run) {
+    called("resume");
+    if (live.values().stream().distinct().count() > 1) {
+      throw new IllegalStateException("resumed on mixed data " + live);
+    }
+    running = true;
+  }
+
+  @Override
+  public List<CheckResult> checkHealth(Run run, Instant resumed) {
+    called("checkHealth");
+    return healthChecks;
+  }
+
+  @Override
+  public void swapBack(Run run, Swap swap) {
+    called("swapBack " + swap.component());
+    if (!running || live.get(swap.component()).equals("old")) {
+      live.put(swap.component(), "old");
+      return;
+    }
+    running = false;
+    live.put(swap.component(), "old");
+  }
+
+  @Override
+  public Retained retain(Run run, Swap swap) {
+    called("retain " + swap.component());
+    return new Retained(
+        swap.component(), swap.retainedName(), swap.live(), "replaced", run.id(), new ByteSize(1));
+  }
+
+  @Override
+  public List<Retained> rejected(Run run, List<Swap> swaps) {
+    called("rejected");
+    var kept = new ArrayList<Retained>();
+    for (var swap : swaps) {
+      kept.add(
+          new Retained(
+              swap.component(),
+              swap.rejectedName(),
+              swap.staged(),
+              "rejected",
+              run.id(),
+              new ByteSize(1)));
+    }
+    return kept;
+  }
+
+  @Override
+  public String runHook(Run run, String hook) {
+    called("hook " + hook);
+    return "";
+  }
+
+  @Override
+  public String writeEvidence(Run run, Evidence written) {
+    called("evidence");
+    evidence.add(written);
+    return run.system() + "/evidence/" + run.id();
+  }
+
+  @Override
+  public Holder describe(String workflowId) {
+    called("describe");
+    return new Holder(workflowId, Optional.of("x"), "Somebody", "running", "");
+  }
+
+  @Override
+  public Holder awaitClosed(String workflowId) {
+    called("awaitClosed");
+    var stub = client.newUntypedWorkflowStub(workflowId);
+    while (stub.describe().getStatus().name().endsWith("RUNNING")) {
+      Activity.getExecutionContext().heartbeat("waiting");
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+    return new Holder(workflowId, Optional.empty(), "", "closed", "");
+  }
+
+  @Override
+  public Person identify(Run run, Decision decision) {
+    called("identify");
+    var proven = authenticated.filter(decision.by()::equals).isPresent();
+    return new Person(decision.by(), decision.channel().orElse("test"), proven);
+  }
+
+  private static SetSummary summary(SetId set, SetKind kind) {
+    return new SetSummary(
+        set,
+        "library",
+        kind,
+        new TreeMap<>(),
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        new ByteSize(5),
+        new ByteSize(10),
+        List.of("database", "files"),
+        List.of(),
+        "manifest");
+  }
+}

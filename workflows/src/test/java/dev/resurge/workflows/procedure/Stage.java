@@ -1,0 +1,173 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Person;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Status;
+import dev.resurge.workflows.model.VerifyInput;
+import dev.resurge.workflows.runbook.Runbook;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** The procedures on Temporal's in-memory server, with a {@link FakeWorld} around them. */
+final class Stage implements AutoCloseable {
+  static final String QUEUE = "test";
+  final FakeWorld world;
+  private final TestWorkflowEnvironment temporal;
+
+  Stage(Runbook runbook) {
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(Payloads.dataConverter())
+                    .build())
+            .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder().build());
+    Attributes.all()
+        .forEach(key ->
+            options.registerSearchAttribute(
+                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    world = new FakeWorld(runbook, temporal.getWorkflowClient());
+    var worker = temporal.newWorker(QUEUE, WorkerOptions.newBuilder().build());
+    worker.registerWorkflowImplementationTypes(
+        BackupProcedure.class,
+        RestoreProcedure.class,
+        VerifyProcedure.class,
+        CaptureProcedure.class,
+        CutOverProcedure.class);
+    worker.registerActivitiesImplementations(world);
+    temporal.start();
+  }
+
+  WorkflowStub start(Procedure procedure, String workflowId) {
+    return start(procedure, workflowId, Optional.of(new Person("asker", "test", false)));
+  }
+
+  WorkflowStub start(Procedure procedure, String workflowId, Optional<Person> asker) {
+    var stub =
+        temporal
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                procedure.workflowType(),
+                WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(workflowId).build());
+    var input =
+        switch (procedure) {
+          case BACKUP -> new BackupInput("library", null, Map.of(), Optional.empty(), asker);
+          case RESTORE ->
+              new RestoreInput("library", null, Optional.empty(), asker, Optional.empty());
+          case VERIFY -> new VerifyInput("library", null, Optional.empty(), asker);
+        };
+    stub.start(input);
+    return stub;
+  }
+
+  WorkflowStub start(Procedure procedure) {
+    return start(procedure, procedure.workflowId("library"));
+  }
+
+  WorkflowStub workflow(String workflowId) {
+    return temporal.getWorkflowClient().newUntypedWorkflowStub(workflowId);
+  }
+
+  /** Lets virtual time go by. */
+  void sleep(Duration time) {
+    temporal.sleep(time);
+  }
+
+  Status status(WorkflowStub run) {
+    return run.query("status", Status.class);
+  }
+
+  /** Waits, letting virtual time go by slowly, until the run's status is as wanted. */
+  Status await(WorkflowStub run, Predicate<Status> wanted) {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    for (; ; ) {
+      var status = status(run);
+      if (wanted.test(status)) {
+        return status;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("never came true; the run stands at " + status + world.calls);
+      }
+      temporal.sleep(Duration.ofMillis(100));
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  DecisionAnswer approve(WorkflowStub run, String by) {
+    var code = await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    return answer(run, Decision.Kind.APPROVE, code, null, by);
+  }
+
+  DecisionAnswer decide(WorkflowStub run, String choice, String by) {
+    var code = await(run, s -> s.question().isPresent()).question().orElseThrow().code();
+    return answer(run, Decision.Kind.DECIDE, code, choice, by);
+  }
+
+  DecisionAnswer answer(
+      WorkflowStub run, Decision.Kind kind, String code, String choice, String by) {
+    return run.update("answer", DecisionAnswer.class, decision(kind, code, choice, by));
+  }
+
+  static Decision decision(Decision.Kind kind, String code, String choice, String by) {
+    return new Decision(
+        kind,
+        code,
+        Optional.ofNullable(choice),
+        by,
+        Optional.empty(),
+        Optional.of("test"),
+        Optional.empty());
+  }
+
+  RunResult result(WorkflowStub run) {
+    return run.getResult(RunResult.class);
+  }
+
+  /** What Temporal says of a run that did not complete. */
+  WorkflowException failure(WorkflowStub run) {
+    try {
+      var result = run.getResult(RunResult.class);
+      throw new AssertionError("completed with " + result);
+    } catch (WorkflowFailedException e) {
+      return e;
+    }
+  }
+
+  /** The evidence of the one run that has ended. */
+  Evidence evidence() {
+    if (world.evidence.size() != 1) {
+      throw new AssertionError("expected one piece of evidence: " + world.evidence);
+    }
+    return world.evidence.getFirst();
+  }
+
+  TestWorkflowEnvironment temporal() {
+    return temporal;
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}
