@@ -7,7 +7,9 @@ import java.util.List;
 
 /** Who must agree to a plan. */
 public record Approval(
-    @JsonPropertyDescription("How many different people. Default 1.") Integer required,
+    @Between(least = 1, most = 100)
+        @JsonPropertyDescription("How many different people. Default 1.")
+        Integer required,
     @JsonPropertyDescription("Who may; empty means anybody.") List<String> approvers,
     @JsonPropertyDescription("Whether whoever asked may also approve. Default false: four eyes.")
         Boolean requesterMayApprove,

@@ -51,11 +51,18 @@ public sealed interface Check {
 
   /** An HTTP request to the live system. */
   record Http(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription("http is asked of the live system only: healthy.") When when,
-      @JsonProperty(required = true) @JsonPropertyDescription("http:// or https://") String url,
-      @JsonPropertyDescription("The status expected. Default 200.") int status,
+      @JsonProperty(required = true)
+          @Written(Form.URL)
+          @JsonPropertyDescription("http:// or https://, without user and password.")
+          String url,
+      @Between(least = 100, most = 599)
+          @JsonPropertyDescription("The status expected. Default 200.")
+          int status,
       @JsonPropertyDescription("Text that the body must contain.") Optional<String> contains,
       @JsonPropertyDescription("Keeps trying this long. Default 30s.") Duration within)
       implements Check {
@@ -69,11 +76,16 @@ public sealed interface Check {
 
   /** A port that accepts connections. */
   record Tcp(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription("tcp is asked of the live system only: healthy.") When when,
       @JsonPropertyDescription("Default 127.0.0.1.") String host,
-      @JsonProperty(required = true) @JsonPropertyDescription("1 to 65535.") int port,
+      @JsonProperty(required = true)
+          @Between(least = 1, most = 65535)
+          @JsonPropertyDescription("The port.")
+          int port,
       @JsonPropertyDescription("Keeps trying this long. Default 30s.") Duration within)
       implements Check {
     public Tcp {
@@ -85,7 +97,9 @@ public sealed interface Check {
 
   /** A query's one value, compared. */
   record Sql(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription("Default both.") When when,
       @JsonProperty(required = true)
@@ -95,6 +109,7 @@ public sealed interface Check {
           @JsonPropertyDescription("One SELECT with one row and one column; run read only.")
           String query,
       @JsonProperty(required = true)
+          @Written(Form.COMPARISON)
           @JsonPropertyDescription("A comparison: '= 5', '!= 0', '>= 1000', '< 3', '> 0', '<= 9'.")
           String expect,
       @JsonPropertyDescription("Keeps trying this long. Default 10s.") Duration within)
@@ -103,11 +118,18 @@ public sealed interface Check {
       when = when == null ? When.BOTH : when;
       within = within == null ? Duration.ofSeconds(10) : within;
     }
+
+    /** What the query's value is compared with. */
+    public Expectation expectation() {
+      return Expectation.parse(expect);
+    }
   }
 
   /** Tables that must be there. */
   record Tables(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription("Default both.") When when,
       @JsonProperty(required = true)
@@ -127,13 +149,16 @@ public sealed interface Check {
 
   /** A program of one's own that exits 0 when all is well. */
   record Command(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription(
               "Default healthy. When staged, RESURGE_STAGED_<COMPONENT> holds the name of the staged"
                   + " database or directory.")
           When when,
       @JsonProperty(required = true)
+          @Written(Form.ARGUMENT)
           @JsonPropertyDescription("Program and arguments; no shell reads them.")
           List<String> command,
       @JsonPropertyDescription("Keeps trying this long. Default 30s.") Duration within)
@@ -147,11 +172,17 @@ public sealed interface Check {
 
   /** Lines that must not appear in a log file after the restart. */
   record Log(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription("log is asked of the live system only: healthy.") When when,
-      @JsonProperty(required = true) @JsonPropertyDescription("An absolute file.") String file,
       @JsonProperty(required = true)
+          @Written(Form.PATH)
+          @JsonPropertyDescription("An absolute file.")
+          String file,
+      @JsonProperty(required = true)
+          @Written(Form.REGEX)
           @JsonPropertyDescription(
               "Regular expressions; a line written after the restart that matches one fails.")
           List<String> mustNotMatch,
@@ -166,7 +197,9 @@ public sealed interface Check {
 
   /** A question that a person answers, after the system is healthy. */
   record Manual(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the checks.")
           String name,
       @JsonPropertyDescription(
               "manual is asked after healthy, so that nobody is waited for in between.")

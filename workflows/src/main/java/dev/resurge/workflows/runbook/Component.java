@@ -26,12 +26,13 @@ public sealed interface Component {
   /** One PostgreSQL database. */
   record Postgres(
       @JsonProperty(required = true)
-          @JsonPropertyDescription("Unique in this runbook: lower-case letters, digits, dashes.")
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the components; a folder's name in each set.")
           String name,
       @JsonPropertyDescription(
               "Host name, address, or the directory of a Unix socket. Default 127.0.0.1.")
           String host,
-      @JsonPropertyDescription("Default 5432.") int port,
+      @Between(least = 1, most = 65535) @JsonPropertyDescription("Default 5432.") int port,
       @JsonProperty(required = true) @JsonPropertyDescription("The database's name.")
           String database,
       @JsonProperty(required = true)
@@ -42,11 +43,13 @@ public sealed interface Component {
       @JsonPropertyDescription(
               "The database to connect to while the protected one is swapped. Default postgres.")
           String maintenanceDatabase,
-      @JsonPropertyDescription(
+      @Written(Form.PATH)
+          @JsonPropertyDescription(
               "The folder of pg_dump and pg_restore. Default: the server's own version, found where"
                   + " packages put it.")
           Optional<String> tools,
-      @JsonPropertyDescription(
+      @Between(least = 1, most = 64)
+          @JsonPropertyDescription(
               "How many streams and restore jobs. Default: processors, at least 2, at most 8.")
           Optional<Integer> jobs)
       implements Component {
@@ -72,9 +75,13 @@ public sealed interface Component {
   /** One directory with all that is in it, on one file system. */
   record Files(
       @JsonProperty(required = true)
-          @JsonPropertyDescription("Unique in this runbook: lower-case letters, digits, dashes.")
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the components; a folder's name in each set.")
           String name,
-      @JsonProperty(required = true) @JsonPropertyDescription("An absolute directory.") String path)
+      @JsonProperty(required = true)
+          @Written(Form.PATH)
+          @JsonPropertyDescription("An absolute directory.")
+          String path)
       implements Component {
     @Override
     public String type() {

@@ -30,9 +30,12 @@ public record Hooks(
 
   /** One command. */
   public record Hook(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the hooks.")
           String name,
       @JsonProperty(required = true)
+          @Written(Form.ARGUMENT)
           @JsonPropertyDescription(
               "Program and arguments; no shell reads them. May run twice: make it idempotent.")
           List<String> command,

@@ -10,7 +10,8 @@ public record RestoreSettings(
         Duration cutOverBudget,
     @JsonPropertyDescription("Room that must stay free beside the copy. Default 5GB.")
         ByteSize minimumFree,
-    @JsonPropertyDescription("Room required, as a multiple of the data's size. Default 2.")
+    @Between(least = 0.1, most = 100)
+        @JsonPropertyDescription("Room required, as a multiple of the data's size. Default 2.")
         Double spaceFactor,
     @JsonPropertyDescription("Clocks may differ by this much. Default 30s.") Duration clockSkew,
     @JsonPropertyDescription("How long claims on sets last at most. Default 24h.")

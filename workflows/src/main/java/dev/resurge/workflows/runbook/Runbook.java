@@ -8,9 +8,11 @@ import java.util.Optional;
 /** One protected system: what it consists of, how it is stopped, checked, approved and kept. */
 public record Runbook(
     @JsonProperty(required = true)
+        @Written(Form.API_VERSION)
         @JsonPropertyDescription("The runbook format's version: resurge.dev/v1.")
         String apiVersion,
-    @JsonProperty(required = true) @JsonPropertyDescription("Always Runbook.") String kind,
+    @JsonProperty(required = true) @Written(Form.KIND) @JsonPropertyDescription("Always Runbook.")
+        String kind,
     @JsonProperty(required = true) @JsonPropertyDescription("The system's name and what it is.")
         Metadata metadata,
     @JsonProperty(required = true) @JsonPropertyDescription("What is protected and how.")
@@ -48,8 +50,8 @@ public record Runbook(
   /** Who the system is. */
   public record Metadata(
       @JsonProperty(required = true)
-          @JsonPropertyDescription(
-              "The system's name, and its file's: lower-case letters, digits and dashes, at most 40.")
+          @Written(Form.NAME)
+          @JsonPropertyDescription("The system's name, and its file's.")
           String name,
       @JsonPropertyDescription("One sentence for the person who meets this system at 3 a.m.")
           Optional<String> description) {
@@ -59,6 +61,10 @@ public record Runbook(
   }
 
   /** What is protected and how. */
+  @ExactlyOneOf(
+      value = {"workloads", "writers"},
+      otherwise =
+          "say what writes: list the workloads that are stopped while data is swapped, or say aloud that nothing writes with writers: none")
   public record Spec(
       @JsonPropertyDescription("Where the system runs. Default: this host.") Platform platform,
       @JsonProperty(required = true) @JsonPropertyDescription("Where its backups go.") Store store,

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Optional;
 
 /** Where the worker finds a secret; never the secret itself. Exactly one of the two is given. */
+@ExactlyOneOf(
+    value = {"env", "file"},
+    otherwise = "write {env: NAME} or {file: PATH}; a secret in clear is never accepted")
 public record SecretRef(
-    @JsonPropertyDescription("An environment variable of the worker.") Optional<String> env,
-    @JsonPropertyDescription(
+    @Written(Form.ENVIRONMENT) @JsonPropertyDescription("An environment variable of the worker.")
+        Optional<String> env,
+    @Written(Form.SECRET_FILE)
+        @JsonPropertyDescription(
             "A file that the worker can read; a trailing newline is not part of it.")
         Optional<String> file) {
   public SecretRef {

@@ -15,6 +15,7 @@ public sealed interface Store {
   /** A directory of a mounted file system. */
   record Filesystem(
       @JsonProperty(required = true)
+          @Written(Form.PATH)
           @JsonPropertyDescription("An absolute directory; other systems may share it.")
           String path)
       implements Store {

@@ -22,16 +22,22 @@ public sealed interface Workload {
 
   /** A program with commands of its own. Argument lists, never shell strings. */
   record LocalProcess(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the workloads.")
           String name,
       @JsonProperty(required = true)
+          @Written(Form.ARGUMENT)
           @JsonPropertyDescription("Exits 0 while it runs and 3 when it is stopped, as LSB says.")
           List<String> status,
       @JsonProperty(required = true)
+          @Written(Form.ARGUMENT)
           @JsonPropertyDescription(
               "Starts it. What it starts outlives this command and the worker.")
           List<String> start,
-      @JsonProperty(required = true) @JsonPropertyDescription("Stops it; ends when it has stopped.")
+      @JsonProperty(required = true)
+          @Written(Form.ARGUMENT)
+          @JsonPropertyDescription("Stops it; ends when it has stopped.")
           List<String> stop,
       @JsonPropertyDescription("Default 30s.") Duration timeout)
       implements Workload {
@@ -45,9 +51,13 @@ public sealed interface Workload {
 
   /** A systemd unit of the host. */
   record Systemd(
-      @JsonProperty(required = true) @JsonPropertyDescription("Unique in this runbook.")
+      @JsonProperty(required = true)
+          @Written(Form.NAME)
+          @JsonPropertyDescription("Unique among the workloads.")
           String name,
-      @JsonProperty(required = true) @JsonPropertyDescription("Such as library.service.")
+      @JsonProperty(required = true)
+          @Written(Form.UNIT)
+          @JsonPropertyDescription("Such as library.service.")
           String unit,
       @JsonPropertyDescription("Default 90s, as systemd's own.") Duration timeout)
       implements Workload {

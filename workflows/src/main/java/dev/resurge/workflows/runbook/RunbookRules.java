@@ -1,0 +1,143 @@
+package dev.resurge.workflows.runbook;
+
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.runbook.Draft.Placed;
+import dev.resurge.workflows.runbook.YamlNode.Scalar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules of a runbook that concern more than one field. */
+final class RunbookRules {
+  // the store keeps what belongs to no system there (docs of the store format: targets/<identity>)
+  private static final Set<String> RESERVED = Set.of("targets");
+
+  private final Draft draft;
+  private final Problems problems;
+
+  RunbookRules(Draft draft, Problems problems) {
+    this.draft = draft;
+    this.problems = problems;
+  }
+
+  /**
+   * Adds every rule that is broken.
+   *
+   * @param fileName whose base name the system must bear; empty for a copy that lies elsewhere
+   */
+  void check(Optional<String> fileName) {
+    draft.systemName().ifPresent(name -> systemName(name, fileName));
+    unique("component", draft.names("components"));
+    unique("workload", draft.names("workloads"));
+    unique("check", draft.names("checks"));
+    unique("hook", draft.hookNames());
+    unique("recipient", draft.texts("encryption", "recipients"));
+    unique("approver", draft.texts("approval", "approvers"));
+    new TargetRules(draft, problems).check();
+    draft.checks().forEach(this::check);
+    draft.approval().ifPresent(this::approval);
+  }
+
+  private void systemName(Scalar name, Optional<String> fileName) {
+    if (RESERVED.contains(name.text())) {
+      problems.add(
+          name.place(), "'" + name.text() + "' is a folder of the store; choose another name");
+    }
+    fileName
+        .map(RunbookRules::baseName)
+        .filter(base -> !base.equals(name.text()))
+        .ifPresent(base ->
+            problems.add(
+                name.place(),
+                SecretScan.quote(name.text())
+                    + " is not the file's name '"
+                    + base
+                    + "'; a runbook's file is named as its system"));
+  }
+
+  private static String baseName(String fileName) {
+    var name =
+        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    return name.replaceFirst("\\.ya?ml$", "");
+  }
+
+  private void unique(String what, List<Scalar> names) {
+    var lines = new HashMap<String, Integer>();
+    for (var name : names) {
+      var before = lines.putIfAbsent(name.text(), name.place().line());
+      if (before != null) {
+        problems.add(
+            name.place(),
+            "another "
+                + what
+                + " is named "
+                + SecretScan.quote(name.text())
+                + " too, in line "
+                + before);
+      }
+    }
+  }
+
+  private void check(Placed<Check> check) {
+    switch (check.value()) {
+      case Check.Sql sql -> isDatabase(check, sql.component());
+      case Check.Tables tables -> isDatabase(check, tables.component());
+      case Check.Command command -> {}
+      case Check.Http http -> onlyHealthy(check, "http");
+      case Check.Tcp tcp -> onlyHealthy(check, "tcp");
+      case Check.Log log -> onlyHealthy(check, "log");
+      case Check.Manual manual -> onlyHealthy(check, "manual");
+    }
+  }
+
+  private void onlyHealthy(Placed<Check> check, String type) {
+    if (check.value().when() != Check.When.HEALTHY) {
+      problems.add(
+          check.at("when"),
+          "a check of type "
+              + type
+              + " is asked of the live system only; write healthy, or leave 'when' out");
+    }
+  }
+
+  private void isDatabase(Placed<Check> check, String name) {
+    var types = draft.componentTypes();
+    var databases = types.keySet().stream().filter(n -> types.get(n).equals("postgres")).toList();
+    if (!types.containsKey(name)) {
+      problems.add(
+          check.at("component"),
+          "there is no component "
+              + SecretScan.quote(name)
+              + Nearest.hint(name, databases, "the postgres components are"));
+    } else if (!databases.contains(name)) {
+      problems.add(
+          check.at("component"),
+          "component "
+              + SecretScan.quote(name)
+              + " is no postgres component, so it cannot be asked in SQL");
+    }
+  }
+
+  private void approval(Placed<Approval> placed) {
+    var approval = placed.value();
+    var approvers = approval.approvers().size();
+    if (approvers > 0 && approval.required() > approvers) {
+      problems.add(
+          placed.at("required"),
+          approval.required() + " must approve, but only " + approvers + " may (approvers)");
+    }
+    // the default escalation matters only when there is somebody to tell
+    var escalates =
+        placed.node().get("escalateAfter").isPresent() || !approval.escalateTo().isEmpty();
+    if (escalates && approval.escalateAfter().compareTo(approval.expiresAfter()) >= 0) {
+      problems.add(
+          placed.at("escalateAfter"),
+          "escalates after "
+              + Durations.format(approval.escalateAfter())
+              + ", but the run has expired after "
+              + Durations.format(approval.expiresAfter())
+              + "; it must be less");
+    }
+  }
+}

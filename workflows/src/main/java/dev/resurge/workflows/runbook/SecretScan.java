@@ -1,0 +1,58 @@
+package dev.resurge.workflows.runbook;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds secrets in clear by their look. A runbook is kept in clear beside every set, so it holds
+ * none, not even in a comment.
+ */
+final class SecretScan {
+  private static final int SHOWN = 60;
+
+  private record Look(Pattern pattern, String what) {}
+
+  // the user part leaves out '[' for IPv6 addresses; "host:8090/@me" is a port, not a password
+  private static final List<Look> LOOKS =
+      List.of(
+          new Look(
+              Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/@:\\[]*:(?!\\d*/)[^\\s@]+@"),
+              "an address with a password in it"),
+          new Look(
+              Pattern.compile(
+                  "(?i)[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key)=[^&;\\s]+"),
+              "an address with a secret parameter in it"),
+          new Look(Pattern.compile("(?i)AGE-SECRET-KEY-"), "an age identity (the secret half)"),
+          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY"), "a private key"));
+
+  private SecretScan() {}
+
+  /** What kind of secret the text seems to hold, without showing it. */
+  static Optional<String> find(String text) {
+    return LOOKS.stream()
+        .filter(look -> look.pattern().matcher(text).find())
+        .map(Look::what)
+        .findFirst();
+  }
+
+  /** The text in quotes for a message: shortened, printable, and not shown if it looks secret. */
+  static String quote(String text) {
+    if (find(text).isPresent()) {
+      return "this (not shown)";
+    }
+    var printable = new StringBuilder();
+    text.codePoints()
+        .limit(SHOWN)
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            printable.append(String.format(Locale.ROOT, "\\u%04x", c));
+          } else {
+            printable.appendCodePoint(c);
+          }
+        });
+    var rest = text.codePointCount(0, text.length()) > SHOWN ? "…" : "";
+    return "'" + printable + rest + "'";
+  }
+}
