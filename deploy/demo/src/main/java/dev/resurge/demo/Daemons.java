@@ -1,0 +1,148 @@
+package dev.resurge.demo;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The processes that a demo leaves running in the background. Each is written down in a file, so
+ * that they can be ended by this conductor or, should it be killed, by another.
+ */
+final class Daemons {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** The kernel counts from boot, and when that was moves a little as the clock is set. */
+  private static final long SAME_START_MILLIS = 2_000;
+
+  private static final int LAST_LINES = 15;
+
+  private final Path run;
+  private final Path logs;
+  private boolean closed;
+
+  Daemons(Workspace workspace) {
+    this.run = workspace.run();
+    this.logs = workspace.logs();
+  }
+
+  /**
+   * Starts a process in a session of its own: Ctrl-C in the terminal reaches the conductor only,
+   * which then ends everything in order.
+   *
+   * @param name of its log and of its file
+   */
+  synchronized void start(String name, ProcessBuilder process) throws DemoException, IOException {
+    if (closed) {
+      throw new DemoException("the demo is ending; " + name + " is not started any more");
+    }
+    process.command().add(0, "setsid");
+    process.redirectErrorStream(true);
+    process.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    process.redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+    writeDown(name, process.start().toHandle());
+  }
+
+  /** The log of a process. */
+  Path log(String name) {
+    return logs.resolve(name + ".log");
+  }
+
+  /** Waits for a process to become ready; fails with its last lines if it ends instead. */
+  void await(String name, String what, Duration limit, Await.Condition ready)
+      throws DemoException, IOException, InterruptedException {
+    Await.until(
+        what,
+        limit,
+        () -> {
+          if (find(name).isEmpty()) {
+            throw new DemoException("%s ended by itself:%n%s".formatted(name, lastLines(name)));
+          }
+          return ready.holds();
+        });
+  }
+
+  private String lastLines(String name) throws IOException {
+    var lines = Files.readAllLines(log(name));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  /** The process started under that name, if it lives. */
+  Optional<ProcessHandle> find(String name) throws IOException {
+    var file = run.resolve(name + ".pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    var words = Files.readString(file).strip().split(" ", -1);
+    // a number that is given to another process later has another start
+    return ProcessHandle.of(Long.parseLong(words[0]))
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process -> Math.abs(startOf(process) - Long.parseLong(words[1])) < SAME_START_MILLIS);
+  }
+
+  /** Kills a process as a crash would: at once, and without the programs it started. */
+  long kill(String name) throws DemoException, IOException {
+    var process =
+        find(name).orElseThrow(() -> new DemoException("there is no " + name + " to be killed"));
+    for (var orphan : process.descendants().toList()) {
+      writeDown(name + "-orphan-" + orphan.pid(), orphan);
+    }
+    process.destroyForcibly();
+    process.onExit().join();
+    return process.pid();
+  }
+
+  /** Ends a process and what it started: asks first, kills after ten seconds. */
+  void end(String name) throws IOException {
+    var process = find(name);
+    if (process.isPresent()) {
+      var all = new ArrayList<>(process.get().descendants().toList());
+      all.add(process.get());
+      end(all);
+    }
+    Files.deleteIfExists(run.resolve(name + ".pid"));
+  }
+
+  private static void end(List<ProcessHandle> childrenThenParent) {
+    var deadline = Instant.now().plus(GRACE);
+    for (var process : childrenThenParent.reversed()) {
+      process.destroy();
+      var left = Math.max(1, Duration.between(Instant.now(), deadline).toMillis());
+      process.onExit().completeOnTimeout(process, left, TimeUnit.MILLISECONDS).join();
+      process.destroyForcibly();
+    }
+  }
+
+  /** From now on nothing is started. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /** Ends all that are written down, in the order of their names. */
+  void endAll() throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      for (var file : files.sorted().toList()) {
+        var name = file.getFileName().toString();
+        if (name.endsWith(".pid")) {
+          end(name.substring(0, name.length() - ".pid".length()));
+        }
+      }
+    }
+  }
+
+  private void writeDown(String name, ProcessHandle process) throws IOException {
+    Files.writeString(run.resolve(name + ".pid"), process.pid() + " " + startOf(process) + "\n");
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+}

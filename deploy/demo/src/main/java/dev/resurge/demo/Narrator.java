@@ -1,0 +1,58 @@
+package dev.resurge.demo;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Tells the story to the person watching. */
+final class Narrator {
+  private final PrintStream out;
+  private final boolean styled;
+  private final boolean aside;
+  private int chapter;
+
+  private Narrator(PrintStream out, boolean styled, boolean aside) {
+    this.out = out;
+    this.styled = styled;
+    this.aside = aside;
+  }
+
+  /**
+   * Tells it where people read it.
+   *
+   * @param aside standard output is taken, so that the story goes to standard error
+   */
+  static Narrator telling(boolean aside) {
+    var terminal = System.console().isTerminal();
+    return new Narrator(
+        aside ? System.err : System.out, terminal && System.getenv("NO_COLOR") == null, aside);
+  }
+
+  /** Whether standard output is kept for something else. */
+  boolean standardOutputIsTaken() {
+    return aside;
+  }
+
+  /** Begins the next chapter. */
+  void chapter(String title) {
+    chapter++;
+    out.println();
+    out.println(bold(chapter + ". " + title));
+  }
+
+  /** A sentence or two. */
+  @FormatMethod
+  void say(String form, Object... values) {
+    out.println("   " + String.format(Locale.ROOT, form, values).replace("\n", "\n   "));
+  }
+
+  /** What a person would type. */
+  void command(String line) {
+    out.println();
+    out.println(bold("   $ " + line));
+  }
+
+  private String bold(String text) {
+    return styled ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,106 @@
+# shellcheck shell=bash
+# Builds Resurge when a source is newer than what was built, and runs its tests.
+
+RESURGE_MODULES=(workflows activities worker starter deploy/demo)
+RESURGE_BUILT=$RESURGE_ROOT/target/built
+
+# Where everything that is built comes from. Folders count too: a removed file changes its folder.
+sources() {
+  local module
+  printf '%s\n' pom.xml .mvn
+  for module in "${RESURGE_MODULES[@]}"; do
+    printf '%s\n' "$module/pom.xml" "$module/src"
+  done
+}
+
+is_built() {
+  local paths
+  [ -f "$RESURGE_BUILT" ] || return 1
+  mapfile -t paths < <(sources)
+  [ -z "$(cd "$RESURGE_ROOT" && find "${paths[@]}" -newer "$RESURGE_BUILT" -print -quit 2>/dev/null)" ]
+}
+
+need_maven() {
+  command -v mvn >/dev/null || need_packages maven
+}
+
+maven() {
+  # without colours: the log is searched for errors
+  (cd "$RESURGE_ROOT" && mvn -B -Dstyle.color=never "$@")
+}
+
+# Builds unless all is built. Two commands at once: the second waits and finds it done.
+build_once() {
+  is_built && return
+  need_maven
+  mkdir -p "$RESURGE_ROOT/target"
+  (
+    flock 9
+    is_built || build
+  ) 9>"$RESURGE_ROOT/target/lock"
+}
+
+build() {
+  local log=$RESURGE_ROOT/target/build.log
+  say 'Building (first time takes a minute or two) …'
+  # the stamp is as old as the build's start: what is edited meanwhile is built next time
+  touch "$RESURGE_BUILT.new"
+  # formatting and tests are ./resurge test's business
+  if ! maven -q -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&-; then
+    cat "$log" >&2
+    fail 'the build failed; it said the above' 'Mend the source, or give the above to its author.'
+  fi
+  mv "$RESURGE_BUILT.new" "$RESURGE_BUILT"
+}
+
+# Runs every test of every module, those against real services too, and adds up what they reported.
+# A failing module does not keep the others from being tested; so Maven is told to ignore failures,
+# and then ignores a crashed test process too: any error it prints counts as a failure here.
+run_tests() {
+  local status=0 module log=$RESURGE_ROOT/target/test.log
+  need_maven
+  use_utf8_file_names
+  mkdir -p "$RESURGE_ROOT/target"
+  for module in "${RESURGE_MODULES[@]}"; do
+    rm -rf "$RESURGE_ROOT/$module"/target/{surefire,failsafe}-reports
+  done
+  (
+    flock 9
+    touch "$RESURGE_BUILT.new"
+    maven -Dmaven.test.failure.ignore=true verify "$@" </dev/null 9>&- || exit
+    mv "$RESURGE_BUILT.new" "$RESURGE_BUILT"
+  ) 9>"$RESURGE_ROOT/target/lock" 2>&1 | tee "$log" || status=$?
+  if [ "$status" = 0 ] && grep -q '^\[ERROR\]' "$log"; then
+    status=1
+  fi
+  add_up "$status"
+}
+
+# add_up STATUS: prints `N passed, N failed` from the reports' XML; succeeds only if tests ran, all
+# of them passed and STATUS, Maven's own, is 0.
+add_up() {
+  local reports
+  mapfile -t reports < <(
+    for module in "${RESURGE_MODULES[@]}"; do
+      find "$RESURGE_ROOT/$module/target" -path '*-reports/TEST-*.xml' 2>/dev/null
+    done
+  )
+  [ "$1" = 0 ] || say "Maven reported errors, see above; the numbers are of the tests that ran."
+  [ "${#reports[@]}" -gt 0 ] || reports=(/dev/null)
+  awk -v status="$1" '
+    function number(name) {
+      return match($0, " " name "=\"[0-9]+\"") \
+        ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0
+    }
+    /<testsuite / && !counted[FILENAME]++ {
+      failed += number("errors") + number("failures")
+      skipped += number("skipped")
+      total += number("tests")
+    }
+    END {
+      printf "%d passed, %d failed", total - failed - skipped, failed
+      if (skipped) printf ", %d skipped", skipped
+      printf "\n"
+      exit !(status == 0 && failed == 0 && total > 0)
+    }' "${reports[@]}"
+}
