@@ -66,11 +66,10 @@ final class ArchiveScan {
       return "-";
     }
     var digest = Tally.sha256();
-    reader.readContent(
-        (buffer, offset, length) -> {
-          digest.update(buffer, offset, length);
-          progress.accept(reader.position());
-        });
+    reader.readContent((buffer, offset, length) -> {
+      digest.update(buffer, offset, length);
+      progress.accept(reader.position());
+    });
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -51,11 +51,10 @@ final class DirectoryIdentities {
    */
   TargetIdentity require(Path path) {
     return of(path)
-        .orElseThrow(
-            () ->
-                new ResurgeException(
-                    ErrorType.TARGET_CHANGED,
-                    "looked for the directory " + path + " and found " + describe(path)));
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.TARGET_CHANGED,
+                "looked for the directory " + path + " and found " + describe(path)));
   }
 
   /** What is at {@code path}, for messages. */

@@ -98,9 +98,8 @@ record ListingLine(List<String> fields) {
     var all = new ByteArrayOutputStream();
     entry
         .attributes()
-        .forEach(
-            (key, value) ->
-                all.writeBytes(RawName.of(key + "=" + value.encoded() + "\n").toBytes()));
+        .forEach((key, value) ->
+            all.writeBytes(RawName.of(key + "=" + value.encoded() + "\n").toBytes()));
     return Json.sha256(all.toByteArray());
   }
 

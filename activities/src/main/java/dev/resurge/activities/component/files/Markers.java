@@ -47,8 +47,9 @@ final class Markers {
    * On data that was kept.
    *
    * @param why {@code replaced} or {@code rejected}
+   * @param size what it takes on disk; empty until it was counted
    */
-  record Kept(RunId run, String component, String why, ByteSize size) {}
+  record Kept(RunId run, String component, String why, Optional<ByteSize> size) {}
 
   Optional<Owner> owner(Path directory) {
     return read(directory, OWNER, Owner.class);
@@ -111,8 +112,7 @@ final class Markers {
       var value = ByteBuffer.allocate(view.size(name));
       view.read(name, value);
       return Optional.of(
-          Json.mapper()
-              .readValue(new String(value.array(), StandardCharsets.UTF_8), type));
+          Json.mapper().readValue(new String(value.array(), StandardCharsets.UTF_8), type));
     } catch (JsonProcessingException e) {
       // An unreadable mark is nobody's word; who needs one finds none and leaves the data alone.
       return Optional.empty();
@@ -141,7 +141,7 @@ final class Markers {
       action.run();
     } catch (AccessDeniedException e) {
       int mode = (int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(directory, "unix:mode", mode & 07777 | 0200);
+      Files.setAttribute(directory, "unix:mode", (mode & 07777) | 0200);
       try {
         action.run();
       } finally {

@@ -30,7 +30,10 @@ final class NativeCalls {
   static final int RENAME_EXCHANGE = 2;
 
   private static final int AT_FDCWD = -100;
-  private static final int O_DIRECTORY_CLOEXEC = 0x80000 | 0x10000;
+
+  /** The same on every processor, unlike O_DIRECTORY. */
+  private static final int O_CLOEXEC = 0x80000;
+
   private static final int LOCK_EX_NB = 2 | 4;
 
   /** Where {@code f_fsid} stands in {@code struct statfs} of 64-bit Linux: behind seven longs. */
@@ -56,12 +59,7 @@ final class NativeCalls {
                   renameat2
                       .get()
                       .invokeExact(
-                          error,
-                          AT_FDCWD,
-                          text(arena, from),
-                          AT_FDCWD,
-                          text(arena, to),
-                          flags);
+                          error, AT_FDCWD, text(arena, from), AT_FDCWD, text(arena, to), flags);
       return result == 0 ? 0 : result == -ENOSYS ? ENOSYS : errno(error);
     } catch (Throwable e) {
       throw failed("renameat2", e);
@@ -79,7 +77,7 @@ final class NativeCalls {
       }
       long first = answer.get(JAVA_INT, F_FSID) & 0xffffffffL;
       long second = answer.get(JAVA_INT, F_FSID + 4) & 0xffffffffL;
-      return Long.toHexString(first << 32 | second);
+      return Long.toHexString((first << 32) | second);
     } catch (IOException e) {
       throw e;
     } catch (Throwable e) {
@@ -91,9 +89,7 @@ final class NativeCalls {
   int open(Path directory) {
     try (var arena = Arena.ofConfined()) {
       var error = errorState(arena);
-      int result =
-          (int)
-              open.orElseThrow().invokeExact(error, text(arena, directory), O_DIRECTORY_CLOEXEC);
+      int result = (int) open.orElseThrow().invokeExact(error, text(arena, directory), O_CLOEXEC);
       return result >= 0 ? result : -errno(error);
     } catch (Throwable e) {
       throw failed("open", e);
@@ -120,15 +116,15 @@ final class NativeCalls {
     }
   }
 
+  @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
   private Optional<MethodHandle> handle(String name, MemoryLayout... arguments) {
     return library
         .find(name)
-        .map(
-            symbol ->
-                linker.downcallHandle(
-                    symbol,
-                    FunctionDescriptor.of(JAVA_INT, arguments),
-                    Linker.Option.captureCallState("errno")));
+        .map(symbol ->
+            linker.downcallHandle(
+                symbol,
+                FunctionDescriptor.of(JAVA_INT, arguments),
+                Linker.Option.captureCallState("errno")));
   }
 
   private static MemorySegment errorState(Arena arena) {

@@ -65,7 +65,7 @@ final class Renames {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw failed("rename " + from + " to " + to, e.getMessage(), e);
+      throw failed("rename " + from + " to " + to, e);
     }
   }
 
@@ -81,7 +81,8 @@ final class Renames {
           ErrorType.TARGET_CHANGED, "did not " + doing + ": that name is taken");
     }
     if (error != 0) {
-      throw failed(doing, "errno " + error, null);
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not " + doing + ": the kernel answered errno " + error);
     }
   }
 
@@ -90,12 +91,12 @@ final class Renames {
     try (var directory = FileChannel.open(parent, StandardOpenOption.READ)) {
       directory.force(true);
     } catch (IOException e) {
-      throw failed("write " + parent + " to disk after a rename", e.getMessage(), e);
+      throw failed("write " + parent + " to disk after a rename", e);
     }
   }
 
-  private static ResurgeException failed(String doing, String cameBack, Throwable cause) {
+  private static ResurgeException failed(String doing, IOException cause) {
     return new ResurgeException(
-        ErrorType.PROGRAM_FAILED, "could not " + doing + ": " + cameBack, cause);
+        ErrorType.RIGHTS_MISSING, "could not " + doing + ": " + cause.getMessage(), cause);
   }
 }

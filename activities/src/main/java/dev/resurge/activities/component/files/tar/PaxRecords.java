@@ -149,12 +149,11 @@ final class PaxRecords {
   /** Extended attributes, ACLs, security labels. */
   SortedMap<String, RawName> attributes() {
     var attributes = new TreeMap<String, RawName>();
-    records.forEach(
-        (key, value) -> {
-          if (ATTRIBUTES.stream().anyMatch(key::startsWith)) {
-            attributes.put(key, value);
-          }
-        });
+    records.forEach((key, value) -> {
+      if (ATTRIBUTES.stream().anyMatch(key::startsWith)) {
+        attributes.put(key, value);
+      }
+    });
     return attributes;
   }
 

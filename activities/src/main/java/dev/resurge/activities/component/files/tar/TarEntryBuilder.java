@@ -1,13 +1,14 @@
 package dev.resurge.activities.component.files.tar;
 
 import dev.resurge.activities.component.files.tar.TarEntry.SparseForm;
-import dev.resurge.activities.component.files.tar.TarEntry.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts together what the headers before an entry say of it, and notes what capture never writes. */
+/**
+ * Puts together what the headers before an entry say of it, and notes what capture never writes.
+ */
 final class TarEntryBuilder {
   private final List<String> oddities = new ArrayList<>();
   private Optional<PaxRecords> pax = Optional.empty();
@@ -46,8 +47,8 @@ final class TarEntryBuilder {
 
   TarEntry build(TarHeader header) throws MalformedArchiveException {
     char flag = header.typeFlag();
-    var type = Type.of(flag);
-    long stored = type == Type.HARD_LINK ? 0 : stored(header);
+    var type = TarEntry.Type.of(flag);
+    long stored = type == TarEntry.Type.HARD_LINK ? 0 : stored(header);
     var name = name(header);
     var sparse = sparse(type);
     note(header, type, flag, name);
@@ -59,28 +60,31 @@ final class TarEntryBuilder {
         number("uid", header.uid()),
         number("gid", header.gid()),
         text(records -> records.time("mtime"), header.modified() + ".000000000"),
-        type == Type.FILE ? logicalSize(sparse, stored) : 0,
+        type == TarEntry.Type.FILE ? logicalSize(sparse, stored) : 0,
         stored,
         link(header, type),
-        type == Type.CHARACTER_DEVICE || type == Type.BLOCK_DEVICE ? header.device() : "",
+        type == TarEntry.Type.CHARACTER_DEVICE || type == TarEntry.Type.BLOCK_DEVICE
+            ? header.device()
+            : "",
         sparse,
         pax.map(PaxRecords::attributes).orElseGet(TreeMap::new),
         List.copyOf(oddities));
   }
 
-  private void note(TarHeader header, Type type, char flag, RawName name)
+  private void note(TarHeader header, TarEntry.Type type, char flag, RawName name)
       throws MalformedArchiveException {
     if (!header.posix()) {
       oddities.add("a header that is not ustar");
     }
-    if (type == Type.UNKNOWN || flag == '\0' || flag == '7') {
+    if (type == TarEntry.Type.UNKNOWN || flag == '\0' || flag == '7') {
       oddities.add("entry type " + (int) flag);
     }
-    if (type != Type.FILE && (header.size() != 0 || pax.flatMap(p -> p.text("size")).isPresent())) {
+    if (type != TarEntry.Type.FILE
+        && (header.size() != 0 || pax.flatMap(p -> p.text("size")).isPresent())) {
       oddities.add("content in an entry that is no file");
     }
     // Readers take such a file for a directory, as archives of 1979 have them.
-    if (type == Type.FILE && name.length() > 0 && name.at(name.length() - 1) == '/') {
+    if (type == TarEntry.Type.FILE && name.length() > 0 && name.at(name.length() - 1) == '/') {
       oddities.add("a file whose name ends with a slash");
     }
   }
@@ -97,15 +101,15 @@ final class TarEntryBuilder {
         .orElseGet(header::name);
   }
 
-  private Optional<RawName> link(TarHeader header, Type type) {
-    if (type != Type.HARD_LINK && type != Type.SYMBOLIC_LINK) {
+  private Optional<RawName> link(TarHeader header, TarEntry.Type type) {
+    if (type != TarEntry.Type.HARD_LINK && type != TarEntry.Type.SYMBOLIC_LINK) {
       return Optional.empty();
     }
     return Optional.of(
         pax.flatMap(p -> p.text("linkpath")).or(() -> longLink).orElseGet(header::link));
   }
 
-  private SparseForm sparse(Type type) throws MalformedArchiveException {
+  private SparseForm sparse(TarEntry.Type type) throws MalformedArchiveException {
     if (pax.isEmpty()) {
       return new SparseForm.None();
     }
@@ -120,7 +124,7 @@ final class TarEntryBuilder {
     boolean mentioned =
         records.text("GNU.sparse.name").isPresent()
             || records.text("GNU.sparse.realsize").isPresent();
-    if (modern && type != Type.FILE) {
+    if (modern && type != TarEntry.Type.FILE) {
       oddities.add("a sparse entry that is no file");
     }
     if (!modern && mentioned) {

@@ -117,11 +117,14 @@ final class TarHeader {
     boolean negative = (block[from] & 0x40) != 0;
     long value = negative ? -1 : 0;
     for (int i = from; i < from + width; i++) {
-      int digit = i == from ? block[i] & 0x7f | (negative ? 0x80 : 0) : block[i] & 0xff;
+      int digit = block[i] & 0xff;
+      if (i == from) { // its highest bit marks the form, the next is the sign
+        digit = negative ? digit : digit & 0x7f;
+      }
       if (value > Long.MAX_VALUE >> 8 || value < Long.MIN_VALUE >> 8) {
         throw new MalformedArchiveException("a number in a tar header that is too large");
       }
-      value = value << 8 | digit;
+      value = (value << 8) | digit;
     }
     return value;
   }
