@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param wanted the right side, without surrounding blanks and without one pair of single quotes
  */
 record Expectation(Operator operator, String wanted) {
-  private static final Pattern FORM = Pattern.compile("\\s*(=|!=|<=|>=|<|>)\\s*(.*?)\\s*");
+  private static final Pattern FORM =
+      Pattern.compile("\\s*(=|!=|<=|>=|<|>)(?![=<>!])\\s*(.*?)\\s*");
   private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
 
   /** How two values are compared. */

@@ -151,22 +151,23 @@ class HostShellIT {
   @Test
   void cancellingTheAttemptEndsTheProgramItsChildrenAndTheirChildren() throws Exception {
     var pids = directory.resolve("pids");
-    // a child, a grandchild, and one that made itself a session of its own and forgot its parent
+    // a child, a grandchild, one in a session of its own, one that cleared its environment
     var family =
         """
         echo $$ >> "$1"
         sh -c 'echo $$ >> "$1"; sleep 1000 & echo $! >> "$1"; wait' sh "$1" &
         setsid sh -c 'echo $$ >> "$1"; exec sleep 1000' sh "$1" &
+        env -i sleep 1000 & echo $! >> "$1"
         wait
         """;
     try (var running =
         shell.start(attempt, program(List.of("sh", "-c", family, "sh", pids.toString())))) {
-      awaitLines(pids, 4);
+      awaitLines(pids, 5);
 
       attempt.cancel();
 
       assertThatThrownBy(running::awaitExit).isInstanceOf(CancellationException.class);
-      assertThat(Files.readAllLines(pids)).hasSize(4).allSatisfy(HostShellIT::hasEnded);
+      assertThat(Files.readAllLines(pids)).hasSize(5).allSatisfy(HostShellIT::hasEnded);
     }
   }
 
