@@ -79,7 +79,8 @@ final class Scene {
   }
 
   /** A PostgreSQL server with the library's database in it, and the attachments. */
-  void startPostgres(Stock stock) throws DemoException, IOException, InterruptedException, SQLException {
+  void startPostgres(Stock stock)
+      throws DemoException, IOException, InterruptedException, SQLException {
     postgres.create(adminPassword);
     daemons.start("postgres", new ProcessBuilder(postgres.server()).directory(new File("/")));
     daemons.await(
