@@ -85,7 +85,7 @@ public final class KeyCheck {
     for (var file : installation.keys().identities()) {
       results.add(identity(file, recipients));
     }
-    results.addAll(advice(recipients, all.recipients()));
+    results.add(advice(recipients, all.recipients()));
   }
 
   private static Result identity(Path file, List<String> recipients) {
@@ -115,28 +115,36 @@ public final class KeyCheck {
     }
   }
 
-  private static List<Result> advice(List<String> recipients, List<String> here) {
-    var offline = recipients.stream().filter(r -> !here.contains(r)).toList();
+  private static Result advice(List<String> recipients, List<String> here) {
+    var problems = recipients.stream().flatMap(r -> AgeRecipients.problem(r).stream()).toList();
+    if (!problems.isEmpty()) {
+      return new Result("recipients", Outcome.FAIL, String.join("; ", problems));
+    }
+    var elsewhere = recipients.stream().filter(r -> !here.contains(r)).toList();
+    if (elsewhere.size() == recipients.size()) {
+      return new Result(
+          "recipients",
+          Outcome.FAIL,
+          "no identity here opens what is encrypted to "
+              + String.join(", ", recipients)
+              + ": this machine can back up but neither verify nor restore");
+    }
     if (recipients.size() == 1) {
-      return List.of(
-          new Result(
-              "recipients",
-              Outcome.ADVICE,
-              "only one; add a second whose identity is kept offline, or losing this machine"
-                  + " loses every set"));
+      return new Result(
+          "recipients",
+          Outcome.ADVICE,
+          "only one; add a second whose identity is kept offline, or losing this machine loses"
+              + " every set");
     }
-    if (offline.isEmpty()) {
-      return List.of(
-          new Result(
-              "recipients",
-              Outcome.ADVICE,
-              "all identities are on this machine; keep one of them offline"));
-    }
-    return List.of(
-        new Result(
+    return elsewhere.isEmpty()
+        ? new Result(
             "recipients",
-            offline.size() == recipients.size() ? Outcome.FAIL : Outcome.PASS,
-            recipients.size() + ", not opened by an identity here: " + String.join(", ", offline)));
+            Outcome.ADVICE,
+            "all identities are on this machine; keep one of them offline")
+        : new Result(
+            "recipients",
+            Outcome.PASS,
+            recipients.size() + "; kept elsewhere: " + String.join(", ", elsewhere));
   }
 
   private List<Path> privateFiles() {

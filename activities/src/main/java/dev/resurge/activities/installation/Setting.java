@@ -32,6 +32,8 @@ enum Setting {
 
   private final String path;
   private final Shape shape;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> variables;
 
   Setting(String path, Shape shape, String... variables) {

@@ -46,6 +46,7 @@ public interface ComponentDriver<C extends Component> {
    * @param identity empty if the target cannot be reached or does not exist
    * @param owner what the marker on the target says of its owner, if it bears one
    * @param clock the data's own clock, if it has one
+   * @param room where a staged copy would stand, if it can be told
    */
   record Inspection(
       Optional<TargetIdentity> identity,
@@ -53,11 +54,20 @@ public interface ComponentDriver<C extends Component> {
       ByteSize size,
       Optional<Owner> owner,
       Optional<Instant> clock,
-      List<Finding> findings) {
+      List<Finding> findings,
+      Optional<Room> room) {
     public Inspection {
       findings = List.copyOf(findings);
     }
   }
+
+  /**
+   * Room for a staged copy.
+   *
+   * @param where the file system, for messages
+   * @param needed what the copy itself is expected to take, without any reserve
+   */
+  record Room(String where, ByteSize free, ByteSize needed) {}
 
   /** Whose target it is. */
   record Owner(String system, String installation) {

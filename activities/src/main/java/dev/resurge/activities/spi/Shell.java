@@ -47,7 +47,8 @@ public interface Shell {
   /**
    * A program to run.
    *
-   * @param component whose tag it bears: a component's name, or {@link #NO_COMPONENT}
+   * @param component whose tag it bears: a component's name, or what no component is called, such
+   *     as {@code hook.reindex}
    * @param argv program and arguments, as they are; never a secret among them
    * @param environment added to what the platform gives every program, which holds no secrets of
    *     the worker; secrets may be here
@@ -60,9 +61,6 @@ public interface Shell {
       Map<String, String> environment,
       Optional<Path> directory,
       Duration timeout) {
-    /** The tag's middle for what belongs to no component: hooks, checks, workloads' commands. */
-    public static final String NO_COMPONENT = "_";
-
     public Program {
       argv = List.copyOf(argv);
       environment = Map.copyOf(environment);

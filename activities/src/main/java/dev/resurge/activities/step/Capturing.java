@@ -41,11 +41,10 @@ public final class Capturing implements CaptureActivities {
         driver
             .inspect(attempt, component, attempt.run().procedure(), Optional.empty())
             .identity()
-            .orElseThrow(
-                () ->
-                    new ResurgeException(
-                        ErrorType.DATABASE_UNAVAILABLE,
-                        "component '" + name + "' cannot be reached to be captured"));
+            .orElseThrow(() ->
+                new ResurgeException(
+                    ErrorType.DATABASE_UNAVAILABLE,
+                    "component '" + name + "' cannot be reached to be captured"));
     bench.targets().claim(target, bench.owner());
     driver.mark(attempt, component, bench.owner());
     var recipients = bench.runbook().spec().encryption().recipients();

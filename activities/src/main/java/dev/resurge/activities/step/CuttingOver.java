@@ -109,7 +109,7 @@ public final class CuttingOver implements CutOverActivities {
         run,
         attempt -> {
           var bench = site.workbench(run);
-          checks.marks(run, bench.runbook());
+          checks.markLogs(run, bench.runbook());
           for (Workload workload : bench.runbook().workloads().reversed()) {
             bench.platform().workloads().resume(attempt, workload);
           }

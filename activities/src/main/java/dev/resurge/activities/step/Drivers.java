@@ -17,8 +17,7 @@ public final class Drivers {
 
   public Drivers(List<ComponentDriver<?>> drivers) {
     byRecord =
-        drivers.stream()
-            .collect(Collectors.toMap(ComponentDriver::component, Function.identity()));
+        drivers.stream().collect(Collectors.toMap(ComponentDriver::component, Function.identity()));
   }
 
   /** The driver of a component whose data can be staged and swapped. */

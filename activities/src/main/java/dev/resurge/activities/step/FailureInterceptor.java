@@ -42,7 +42,8 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
             e.getMessage());
         throw Failures.failure(e.type(), e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("{} (attempt {}) failed unexpectedly", info.getActivityType(), info.getAttempt(), e);
+        LOG.error(
+            "{} (attempt {}) failed unexpectedly", info.getActivityType(), info.getAttempt(), e);
         throw Failures.failure(
             ErrorType.INTERNAL,
             info.getActivityType() + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());

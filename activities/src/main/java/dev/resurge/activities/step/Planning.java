@@ -50,11 +50,12 @@ final class Planning {
       var target =
           found
               .identity()
-              .orElseThrow(
-                  () ->
-                      new ResurgeException(
-                          ErrorType.TARGET_CHANGED,
-                          "component '" + component.name() + "' was there at preflight and is not now"));
+              .orElseThrow(() ->
+                  new ResurgeException(
+                      ErrorType.TARGET_CHANGED,
+                      "component '"
+                          + component.name()
+                          + "' was there at preflight and is not now"));
       components.add(
           new Plan.ComponentPlan(
               component.name(),
@@ -80,8 +81,7 @@ final class Planning {
         components,
         spec.workloads().stream().map(Workload::name).toList(),
         spec.checks().stream().map(Check::name).toList(),
-        Stream.concat(
-                spec.hooks().beforeCutOver().stream(), spec.hooks().afterRestore().stream())
+        Stream.concat(spec.hooks().beforeCutOver().stream(), spec.hooks().afterRestore().stream())
             .map(Hooks.Hook::name)
             .toList(),
         describe(spec.approval()),
@@ -100,7 +100,9 @@ final class Planning {
     binding.put("manifest", manifestSha256);
     binding.put(
         "targets",
-        components.stream().map(c -> List.of(c.component(), c.targetName(), c.target().value())).toList());
+        components.stream()
+            .map(c -> List.of(c.component(), c.targetName(), c.target().value()))
+            .toList());
     binding.put("strategy", STRATEGY);
     binding.put("components", spec.components());
     binding.put("workloads", spec.workloads());

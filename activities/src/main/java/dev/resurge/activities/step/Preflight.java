@@ -105,15 +105,14 @@ final class Preflight {
     var manifest = stored.manifest();
     stored
         .badReason()
-        .ifPresent(
-            why ->
-                findings.add(
-                    Finding.warning(
-                        ErrorType.SET_CORRUPT, "set " + manifest.set(), "was marked bad: " + why)));
-    new SetInventory(bench.store()).problems(manifest).forEach(
-        problem ->
+        .ifPresent(why ->
             findings.add(
-                Finding.error(ErrorType.SET_CORRUPT, "set " + manifest.set(), problem)));
+                Finding.warning(
+                    ErrorType.SET_CORRUPT, "set " + manifest.set(), "was marked bad: " + why)));
+    new SetInventory(bench.store())
+        .problems(manifest)
+        .forEach(problem ->
+            findings.add(Finding.error(ErrorType.SET_CORRUPT, "set " + manifest.set(), problem)));
     if (!manifest.recipients().isEmpty()) {
       var identities = AgeIdentities.read(bench.site().installation().keys().identities());
       if (Collections.disjoint(identities.recipients(), manifest.recipients())) {
@@ -145,7 +144,9 @@ final class Preflight {
       return 0;
     }
     findings.addAll(found.findings());
-    found.identity().ifPresent(identity -> guarded(subject, () -> owned(identity, found, part, subject)));
+    found
+        .identity()
+        .ifPresent(identity -> guarded(subject, () -> owned(identity, found, part, subject)));
     found.clock().ifPresent(clock -> skew(subject, clock));
     if (procedure == Procedure.RESTORE) {
       found.room().ifPresent(room -> room(subject, room));
@@ -163,13 +164,16 @@ final class Preflight {
         .map(c -> new Owner(c.system(), c.installation()))
         .or(found::owner)
         .filter(other -> !other.equals(owner))
-        .ifPresent(
-            other ->
-                findings.add(
-                    Finding.error(
-                        ErrorType.TARGET_OWNED,
-                        subject,
-                        found.name() + " belongs to " + other.describe() + ", not to " + owner.describe())));
+        .ifPresent(other ->
+            findings.add(
+                Finding.error(
+                    ErrorType.TARGET_OWNED,
+                    subject,
+                    found.name()
+                        + " belongs to "
+                        + other.describe()
+                        + ", not to "
+                        + owner.describe())));
     if (procedure == Procedure.RESTORE && part.isPresent()) {
       var source = part.get().target();
       if (!bench.targets().descends(identity, source)) {
@@ -207,8 +211,7 @@ final class Preflight {
   private void room(String subject, Room room) {
     var rules = bench.runbook().spec().restore();
     var needed =
-        Math.max(
-            (long) (room.needed().bytes() * rules.spaceFactor()), rules.minimumFree().bytes());
+        Math.max((long) (room.needed().bytes() * rules.spaceFactor()), rules.minimumFree().bytes());
     if (room.free().bytes() < needed) {
       findings.add(
           Finding.error(
@@ -254,21 +257,20 @@ final class Preflight {
     bench
         .driver(component)
         .retained(attempt, component)
-        .forEach(
-            kept ->
-                findings.add(
-                    Finding.warning(
-                        ErrorType.NOT_ENOUGH_SPACE,
-                        subject,
-                        "keeps "
-                            + kept.name()
-                            + " ("
-                            + kept.why()
-                            + " by "
-                            + kept.run()
-                            + ", "
-                            + kept.size().human()
-                            + ")")));
+        .forEach(kept ->
+            findings.add(
+                Finding.warning(
+                    ErrorType.NOT_ENOUGH_SPACE,
+                    subject,
+                    "keeps "
+                        + kept.name()
+                        + " ("
+                        + kept.why()
+                        + " by "
+                        + kept.run()
+                        + ", "
+                        + kept.size().human()
+                        + ")")));
   }
 
   private void workloads() {
@@ -290,7 +292,9 @@ final class Preflight {
       if (bench.platform().shell().which(program).isEmpty()) {
         findings.add(
             Finding.error(
-                ErrorType.PROGRAM_MISSING, "hook " + hook.name(), "there is no program " + program));
+                ErrorType.PROGRAM_MISSING,
+                "hook " + hook.name(),
+                "there is no program " + program));
       }
     }
   }

@@ -28,14 +28,9 @@ public final class Preparing implements PrepareActivities {
   @Override
   public Loaded load(String system) {
     var entry = runbooks.read(system);
-    var runbook =
-        RunbookParser.parseOrThrow(entry.file().getFileName().toString(), entry.text());
+    var runbook = RunbookParser.parseOrThrow(entry.file().getFileName().toString(), entry.text());
     return new Loaded(
-        runbook,
-        entry.text(),
-        Json.sha256(entry.text()),
-        site.installation().id(),
-        site.version());
+        runbook, entry.text(), Json.sha256(entry.text()), site.installation().id(), site.version());
   }
 
   @Override

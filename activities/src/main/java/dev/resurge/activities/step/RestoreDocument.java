@@ -33,7 +33,9 @@ final class RestoreDocument {
         .append("\n- signed by key: ")
         .append(manifest.signer())
         .append('\n');
-    manifest.secrets().forEach(secret -> text.append("- secret needed: ").append(secret).append('\n'));
+    manifest
+        .secrets()
+        .forEach(secret -> text.append("- secret needed: ").append(secret).append('\n'));
     text.append(preparation(manifest));
     for (var part : manifest.components()) {
       text.append("\n").append(instructions.apply(part).strip()).append('\n');
@@ -46,28 +48,28 @@ final class RestoreDocument {
         manifest.recipients().isEmpty()
             ? "The artifacts are not encrypted. Needed: zstd.\n"
             : """
-              The artifacts are encrypted to the recipients below. Needed: zstd, age, and the file
-              with one of their identities:
+            The artifacts are encrypted to the recipients below. Needed: zstd, age, and the file
+            with one of their identities:
 
-              %s
-              """
+            %s
+            """
                 .formatted("- `" + String.join("`\n- `", manifest.recipients()) + "`");
     return """
 
-        ## Before
+    ## Before
 
-        %s
-        Check that the set is whole and really yours (`RESURGE_PUBLIC_KEY`: the signer's public key
-        file; leave it out if you have none):
+    %s
+    Check that the set is whole and really yours (`RESURGE_PUBLIC_KEY`: the signer's public key
+    file; leave it out if you have none):
 
-        ```sh
-        set -euo pipefail
-        export RESURGE_SET="$PWD"
-        if [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
-          openssl pkeyutl -verify -pubin -inkey "$RESURGE_PUBLIC_KEY" -rawin -in manifest.json -sigfile manifest.sig
-        fi
-        %s```
-        """
+    ```sh
+    set -euo pipefail
+    export RESURGE_SET="$PWD"
+    if [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
+      openssl pkeyutl -verify -pubin -inkey "$RESURGE_PUBLIC_KEY" -rawin -in manifest.json -sigfile manifest.sig
+    fi
+    %s```
+    """
         .formatted(tools, checksums(manifest));
   }
 

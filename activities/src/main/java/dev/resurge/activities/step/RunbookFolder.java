@@ -23,8 +23,8 @@ public final class RunbookFolder {
   /**
    * Reads the runbook of a system.
    *
-   * @throws ResurgeException {@code RunbookUnknown} with the names there are; {@code RunbookInvalid}
-   *     if two files claim the name or it is no text
+   * @throws ResurgeException {@code RunbookUnknown} with the names there are; {@code
+   *     RunbookInvalid} if two files claim the name or it is no text
    */
   public Entry read(String system) {
     var files =
@@ -45,7 +45,9 @@ public final class RunbookFolder {
           ErrorType.RUNBOOK_INVALID, files.getFirst() + " is not UTF-8 text", e);
     } catch (IOException e) {
       throw new ResurgeException(
-          ErrorType.RUNBOOK_UNKNOWN, "could not read " + files.getFirst() + ": " + e.getMessage(), e);
+          ErrorType.RUNBOOK_UNKNOWN,
+          "could not read " + files.getFirst() + ": " + e.getMessage(),
+          e);
     }
   }
 

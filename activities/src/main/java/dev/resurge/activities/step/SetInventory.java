@@ -20,16 +20,16 @@ final class SetInventory {
             .collect(Collectors.toMap(ArtifactStore.Entry::key, ArtifactStore.Entry::bytes));
     return manifest.components().stream()
         .flatMap(part -> part.artifacts().stream())
-        .filter(artifact -> !Long.valueOf(artifact.bytes()).equals(sizes.get(prefix + artifact.path())))
-        .map(
-            artifact ->
-                artifact.path()
-                    + " should have "
-                    + artifact.bytes()
-                    + " bytes and "
-                    + (sizes.containsKey(prefix + artifact.path())
-                        ? "has " + sizes.get(prefix + artifact.path())
-                        : "is missing"))
+        .filter(
+            artifact -> !Long.valueOf(artifact.bytes()).equals(sizes.get(prefix + artifact.path())))
+        .map(artifact ->
+            artifact.path()
+                + " should have "
+                + artifact.bytes()
+                + " bytes and "
+                + (sizes.containsKey(prefix + artifact.path())
+                    ? "has " + sizes.get(prefix + artifact.path())
+                    : "is missing"))
         .toList();
   }
 }

@@ -33,8 +33,7 @@ public final class Staging implements StageActivities {
     var component = bench.component(name);
     return bench
         .driver(component)
-        .stage(
-            attempt, component, bench.part(stored, name), stored.sha256(), bench.reader(stored));
+        .stage(attempt, component, bench.part(stored, name), stored.sha256(), bench.reader(stored));
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An activity attempt as drivers see it. A thread of its own heartbeats once a second, so that work
- * without bytes to count (building indexes) is seen to live, and so that a cancellation, or the news
- * that Temporal gave this attempt up, reaches programs that block.
+ * without bytes to count (building indexes) is seen to live, and so that a cancellation, or the
+ * news that Temporal gave this attempt up, reaches programs that block.
  */
 final class TemporalAttempt implements Attempt, AutoCloseable {
   private static final Duration BEAT = Duration.ofSeconds(1);
@@ -35,8 +35,7 @@ final class TemporalAttempt implements Attempt, AutoCloseable {
     this.context = context;
     this.run = run;
     var info = context.getInfo();
-    this.token =
-        token(info.getRunId() + "/" + info.getActivityId() + "/" + info.getAttempt());
+    this.token = token(info.getRunId() + "/" + info.getActivityId() + "/" + info.getAttempt());
     this.heart = Thread.ofVirtual().name("heartbeat-" + token).start(this::beat);
   }
 

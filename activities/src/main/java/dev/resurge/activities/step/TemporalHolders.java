@@ -21,8 +21,7 @@ public final class TemporalHolders implements Holders {
       var found = client.newUntypedWorkflowStub(workflowId).describe();
       var running = found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
       var attributes = found.getTypedSearchAttributes();
-      var phase =
-          attributes.containsKey(Attributes.PHASE) ? attributes.get(Attributes.PHASE) : "";
+      var phase = attributes.containsKey(Attributes.PHASE) ? attributes.get(Attributes.PHASE) : "";
       return new Holder(
           workflowId,
           running ? Optional.of(found.getExecution().getRunId()) : Optional.empty(),

@@ -101,14 +101,13 @@ public final class Workbench {
     return stored
         .manifest()
         .component(component)
-        .orElseThrow(
-            () ->
-                new ResurgeException(
-                    ErrorType.SET_UNKNOWN,
-                    "set "
-                        + stored.manifest().set()
-                        + " holds no component '"
-                        + component
-                        + "'; it was made before the runbook had one"));
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.SET_UNKNOWN,
+                "set "
+                    + stored.manifest().set()
+                    + " holds no component '"
+                    + component
+                    + "'; it was made before the runbook had one"));
   }
 }

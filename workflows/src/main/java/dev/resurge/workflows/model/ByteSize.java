@@ -42,8 +42,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
       throw new IllegalArgumentException("'" + text + "' is no size; write 512MB, 5GB or 2GiB");
     }
     var unit = matcher.group(2) == null ? "B" : matcher.group(2);
-    return new ByteSize(
-        new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(UNITS.get(unit))).longValue());
+    var bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(UNITS.get(unit)));
+    if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new IllegalArgumentException("'" + text + "' is more than any disk holds");
+    }
+    return new ByteSize(bytes.longValue());
   }
 
   /** Short for people, decimal as disks are sold: {@code 1.7 GB}. */

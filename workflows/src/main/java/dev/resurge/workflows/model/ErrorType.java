@@ -1,5 +1,8 @@
 package dev.resurge.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The one table of errors: the code that throws them, the exit codes of the command line and {@code
  * docs/errors.md} are all made from it. Names are stable: scripts and alerts match them.
@@ -111,13 +114,13 @@ public enum ErrorType {
   SET_FORGED(
       Kind.EXTERNAL,
       4,
-      "A manifest's signature does not hold or its signer is not trusted.",
+      "The signature of a set or report does not hold, or its signer is not trusted.",
       "Treat the store as tampered with; if the signer is yours, add its public key to trust."),
   FORMAT_UNKNOWN(
       Kind.EXTERNAL,
       4,
-      "The set was written in a newer format than this version reads.",
-      "Use the version of Resurge that the manifest names, or the set's own RESTORE.md."),
+      "The set or report was written in a newer format than this version reads.",
+      "Use the version of Resurge that wrote it; a set has its own RESTORE.md as well."),
   KEY_WRONG(
       Kind.EXTERNAL,
       4,
@@ -231,6 +234,7 @@ public enum ErrorType {
   }
 
   /** The stable name in failures, evidence and documentation: {@code SetCorrupt}. */
+  @JsonValue
   public String id() {
     var id = new StringBuilder();
     for (var word : name().split("_", -1)) {
@@ -240,6 +244,7 @@ public enum ErrorType {
   }
 
   /** The type with that stable name; {@link #INTERNAL} for a name that is none of ours. */
+  @JsonCreator
   public static ErrorType ofId(String id) {
     for (var type : values()) {
       if (type.id().equals(id)) {

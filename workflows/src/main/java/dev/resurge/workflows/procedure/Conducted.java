@@ -421,7 +421,7 @@ abstract class Conducted implements Decidable {
   /** Somebody else holds the data; evidence will say whom the run waited for. */
   final void waitsFor(Holder holder) {
     waitedFor.add(holder.describe());
-    people.timeline().note("waiting for " + holder.workflowId(), holder.describe());
+    people.timeline().note("wait for " + holder.workflowId(), holder.describe());
   }
 
   final void changed() {

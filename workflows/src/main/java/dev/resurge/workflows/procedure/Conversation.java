@@ -64,7 +64,7 @@ final class Conversation {
     asking = true;
     try {
       desk.ask(new Question(kind, newCode(4), text, choices, now()));
-      waitFor("waiting for a decision", text, () -> desk.choice().isPresent());
+      waitFor("wait for a decision", text, () -> desk.choice().isPresent());
       return desk.choice().orElseThrow();
     } finally {
       desk.clear();

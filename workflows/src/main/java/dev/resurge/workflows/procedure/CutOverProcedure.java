@@ -175,6 +175,8 @@ public final class CutOverProcedure implements CutOver {
    */
   private void goBack() {
     insist("journal", () -> journal(State.GOING_BACK, Optional.empty()));
+    // The application may have been started on the restored data already.
+    insist("stop", () -> steps.run("quiesce", () -> patient("quiesce").quiesce(request.run())));
     var walks = new ArrayList<Promise<Void>>();
     for (var swap : swaps) {
       walks.add(Async.procedure(() -> walkBack(swap)));

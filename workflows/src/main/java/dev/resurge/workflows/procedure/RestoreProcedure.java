@@ -221,7 +221,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     int step =
         desk.approved().isPresent()
             ? -1
-            : people().timeline().beginWaiting("waiting for approval", "plan " + plan.code());
+            : people().timeline().beginWaiting("wait for approval", "plan " + plan.code());
     people().waitFor(desk.expires().orElseThrow(), () -> desk.approved().isPresent());
     people().waitedToo(Duration.between(since, people().now()));
     throwIfEnded();

@@ -73,6 +73,11 @@ final class Draft {
         .toList();
   }
 
+  /** The components that checks ask, as they stand there. */
+  List<Scalar> askedComponents() {
+    return spec.mappings("checks").stream().flatMap(c -> c.text("component").stream()).toList();
+  }
+
   /** The names of all hooks, wherever they are called. */
   List<Scalar> hookNames() {
     var hooks = group(spec, "hooks");

@@ -25,7 +25,7 @@ enum Form {
   KIND("kind", Pattern.quote(Runbook.KIND), Runbook.KIND),
   PATH(
       "absolute path",
-      "(?:/(?!\\.{1,2}(?:/|$))[^/]+)+/?",
+      "(?!.*/\\.{1,2}(?:/|$))(?!.*//)/.+",
       "it starts with /, is not / itself, and has no empty, . or .. part") {
     @Override
     boolean accepts(String text) {
@@ -127,6 +127,9 @@ enum Form {
     }
     if (text.isBlank()) {
       return Optional.of("an empty text is no " + noun);
+    }
+    if (constant().isPresent()) {
+      return Optional.of(SecretScan.quote(text) + " is not possible here; write " + rule);
     }
     var shown = this == ENVIRONMENT || this == SECRET_FILE ? "this" : SecretScan.quote(text);
     return Optional.of(shown + " is no " + noun + ": " + rule);

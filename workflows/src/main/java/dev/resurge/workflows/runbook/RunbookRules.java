@@ -13,6 +13,9 @@ final class RunbookRules {
   // the store keeps what belongs to no system there (docs of the store format: targets/<identity>)
   private static final Set<String> RESERVED = Set.of("targets");
 
+  // a component of unknown type was complained of already
+  private static final Set<String> KNOWN = Shape.variants(Component.class).byType().keySet();
+
   private final Draft draft;
   private final Problems problems;
 
@@ -35,6 +38,7 @@ final class RunbookRules {
     unique("recipient", draft.texts("encryption", "recipients"));
     unique("approver", draft.texts("approval", "approvers"));
     new TargetRules(draft, problems).check();
+    draft.askedComponents().forEach(this::isDatabase);
     draft.checks().forEach(this::check);
     draft.approval().ifPresent(this::approval);
   }
@@ -69,25 +73,18 @@ final class RunbookRules {
       if (before != null) {
         problems.add(
             name.place(),
-            "another "
-                + what
-                + " is named "
-                + SecretScan.quote(name.text())
-                + " too, in line "
-                + before);
+            what + " " + SecretScan.quote(name.text()) + " is in line " + before + " already");
       }
     }
   }
 
   private void check(Placed<Check> check) {
     switch (check.value()) {
-      case Check.Sql sql -> isDatabase(check, sql.component());
-      case Check.Tables tables -> isDatabase(check, tables.component());
-      case Check.Command command -> {}
-      case Check.Http http -> onlyHealthy(check, "http");
-      case Check.Tcp tcp -> onlyHealthy(check, "tcp");
-      case Check.Log log -> onlyHealthy(check, "log");
-      case Check.Manual manual -> onlyHealthy(check, "manual");
+      case Check.Sql _, Check.Tables _, Check.Command _ -> {}
+      case Check.Http _ -> onlyHealthy(check, "http");
+      case Check.Tcp _ -> onlyHealthy(check, "tcp");
+      case Check.Log _ -> onlyHealthy(check, "log");
+      case Check.Manual _ -> onlyHealthy(check, "manual");
     }
   }
 
@@ -101,18 +98,19 @@ final class RunbookRules {
     }
   }
 
-  private void isDatabase(Placed<Check> check, String name) {
+  private void isDatabase(Scalar asked) {
+    var name = asked.text();
     var types = draft.componentTypes();
     var databases = types.keySet().stream().filter(n -> types.get(n).equals("postgres")).toList();
     if (!types.containsKey(name)) {
       problems.add(
-          check.at("component"),
+          asked.place(),
           "there is no component "
               + SecretScan.quote(name)
-              + Nearest.hint(name, databases, "the postgres components are"));
-    } else if (!databases.contains(name)) {
+              + Nearest.hint(name, databases, "known:"));
+    } else if (KNOWN.contains(types.get(name)) && !databases.contains(name)) {
       problems.add(
-          check.at("component"),
+          asked.place(),
           "component "
               + SecretScan.quote(name)
               + " is no postgres component, so it cannot be asked in SQL");

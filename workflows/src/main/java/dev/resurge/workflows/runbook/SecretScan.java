@@ -12,20 +12,24 @@ import java.util.regex.Pattern;
 final class SecretScan {
   private static final int SHOWN = 60;
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<-]{1,40}");
+
   private record Look(Pattern pattern, String what) {}
 
+  // repetitions are bounded, so that no text takes long;
   // the user part leaves out '[' for IPv6 addresses; "host:8090/@me" is a port, not a password
   private static final List<Look> LOOKS =
       List.of(
           new Look(
-              Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s/@:\\[]*:(?!\\d*/)[^\\s@]+@"),
+              Pattern.compile(
+                  "[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s/@:\\[]{0,200}:(?!\\d{0,5}/)[^\\s@]{1,200}@"),
               "an address with a password in it"),
           new Look(
               Pattern.compile(
                   "(?i)[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key)=[^&;\\s]+"),
               "an address with a secret parameter in it"),
           new Look(Pattern.compile("(?i)AGE-SECRET-KEY-"), "an age identity (the secret half)"),
-          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY"), "a private key"));
+          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"), "a private key"));
 
   private SecretScan() {}
 
@@ -35,6 +39,16 @@ final class SecretScan {
         .filter(look -> look.pattern().matcher(text).find())
         .map(Look::what)
         .findFirst();
+  }
+
+  /**
+   * A field's name as far as it looks like one: what follows may be a value, as in {@code
+   * {password:s3cret}}, where a blank was forgotten.
+   */
+  static String key(String text) {
+    var name = NAME.matcher(text);
+    var shown = name.lookingAt() ? name.group() : "";
+    return shown.length() == text.length() ? shown : shown + "…";
   }
 
   /** The text in quotes for a message: shortened, printable, and not shown if it looks secret. */

@@ -126,7 +126,8 @@ sealed interface Shape {
     return type.isRecord() ? of(type) : variants(type);
   }
 
-  private static Variants variants(Class<?> type) {
+  /** The shape of a sealed interface's text. */
+  static Variants variants(Class<?> type) {
     var byType = new LinkedHashMap<String, Fields>();
     for (var variant : type.getAnnotation(JsonSubTypes.class).value()) {
       byType.put(variant.name(), of(variant.value()));

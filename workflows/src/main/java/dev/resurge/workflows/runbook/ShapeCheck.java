@@ -2,12 +2,16 @@ package dev.resurge.workflows.runbook;
 
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.runbook.YamlNode.Entry;
 import dev.resurge.workflows.runbook.YamlNode.Kind;
 import dev.resurge.workflows.runbook.YamlNode.Mapping;
+import dev.resurge.workflows.runbook.YamlNode.Place;
 import dev.resurge.workflows.runbook.YamlNode.Scalar;
 import dev.resurge.workflows.runbook.YamlNode.Sequence;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +19,8 @@ import java.util.Optional;
 final class ShapeCheck {
   private static final String SECRET =
       "write {env: NAME} or {file: PATH}; a secret in clear is never accepted";
+
+  private static final int LONGEST_SIZE = 40;
 
   private final Problems problems;
 
@@ -31,9 +37,9 @@ final class ShapeCheck {
     switch (shape) {
       case Shape.Secret secret -> secret(node, secret);
       case Shape.Fields fields ->
-          mapping(node, "fields").ifPresent(mapping -> fields(mapping, fields, false));
+          mapping(node, fields.names()).ifPresent(mapping -> fields(mapping, fields, false));
       case Shape.Variants variants ->
-          mapping(node, "fields").ifPresent(mapping -> variant(mapping, variants));
+          mapping(node, List.of("type", "…")).ifPresent(mapping -> variant(mapping, variants));
       case Shape.Items items -> items(node, items);
       case Shape.Text text -> text(node, text.form());
       case Shape.Choice choice -> choice(node, choice);
@@ -45,11 +51,11 @@ final class ShapeCheck {
     }
   }
 
-  private Optional<Mapping> mapping(YamlNode node, String what) {
+  private Optional<Mapping> mapping(YamlNode node, List<String> fields) {
     if (node instanceof Mapping mapping) {
       return Optional.of(mapping);
     }
-    problems.add(node.place(), what + " belong here, not " + node.what());
+    problems.add(node.place(), "fields belong here (" + list(fields) + "), not " + node.what());
     return Optional.empty();
   }
 
@@ -59,16 +65,45 @@ final class ShapeCheck {
       if (field.isPresent()) {
         field(entry.value(), field.get());
       } else if (!(typed && entry.key().equals("type"))) {
-        var hint = Nearest.hint(entry.key(), shape.names(), "fields here:");
-        problems.add(entry.place(), "unknown field " + SecretScan.quote(entry.key()) + hint);
+        unknown(mapping, entry, shape);
       }
     }
     for (var field : shape.fields()) {
-      if (field.required() && mapping.get(field.name()).isEmpty()) {
+      if (field.required()
+          && mapping.get(field.name()).isEmpty()
+          && !misspelt(mapping, field.name(), shape)) {
         problems.add(mapping.place().child(field.name()), "is missing. " + field.description());
       }
     }
-    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice));
+    shape.choice().ifPresent(choice -> exactlyOne(mapping, choice, shape));
+  }
+
+  /** A stray word without a value may be a secret, as in {@code {user: ann, s3cret}}. */
+  private void unknown(Mapping mapping, Entry entry, Shape.Fields shape) {
+    var near = Nearest.find(entry.key(), shape.names());
+    if (near.isEmpty() && entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
+      var at = new Place(mapping.place().path(), entry.place().line(), entry.place().column());
+      problems.add(at, "a word without a value is no field; fields here: " + list(shape.names()));
+      return;
+    }
+    problems.add(
+        entry.place(),
+        "unknown field '"
+            + SecretScan.key(entry.key())
+            + "'"
+            + Nearest.hint(entry.key(), shape.names(), "fields here:"));
+  }
+
+  /** Whether the field is there under a name that was called unknown already. */
+  private static boolean misspelt(Mapping mapping, String name, Shape.Fields shape) {
+    return mapping.entries().stream()
+        .map(Entry::key)
+        .filter(key -> !shape.names().contains(key))
+        .anyMatch(key -> Nearest.find(key, shape.names()).filter(name::equals).isPresent());
+  }
+
+  private static String list(Collection<String> words) {
+    return String.join(", ", words);
   }
 
   private void field(YamlNode value, Shape.Field field) {
@@ -78,10 +113,11 @@ final class ShapeCheck {
     check(value, field.shape());
   }
 
-  private void exactlyOne(Mapping mapping, ExactlyOneOf choice) {
+  private void exactlyOne(Mapping mapping, ExactlyOneOf choice, Shape.Fields shape) {
     var given =
         Arrays.stream(choice.value()).map(mapping::entry).flatMap(Optional::stream).toList();
-    if (given.isEmpty()) {
+    var misspelt = Arrays.stream(choice.value()).anyMatch(f -> misspelt(mapping, f, shape));
+    if (given.isEmpty() && !misspelt) {
       problems.add(mapping.place(), choice.otherwise());
     } else if (given.size() > 1) {
       problems.add(
@@ -94,7 +130,7 @@ final class ShapeCheck {
     var known = shape.byType().keySet();
     var type = mapping.get("type");
     if (type.isEmpty()) {
-      problems.add(mapping.place().child("type"), "is missing: " + String.join(", ", known));
+      problems.add(mapping.place().child("type"), "is missing; known: " + list(known));
     } else if (!(type.get() instanceof Scalar scalar) || !known.contains(scalar.text())) {
       var word = type.get() instanceof Scalar scalar ? scalar.text() : "";
       problems.add(
@@ -102,7 +138,7 @@ final class ShapeCheck {
           (word.isEmpty() ? "this" : SecretScan.quote(word))
               + " is no type of "
               + shape.type().getSimpleName().toLowerCase(Locale.ROOT)
-              + Nearest.hint(word, known, "there are"));
+              + Nearest.hint(word, known, "known:"));
     } else {
       fields(mapping, shape.byType().get(scalar.text()), true);
     }
@@ -149,7 +185,7 @@ final class ShapeCheck {
           node.place(),
           SecretScan.quote(scalar.text())
               + " is not possible here"
-              + Nearest.hint(scalar.text(), shape.words(), "write"));
+              + Nearest.hint(scalar.text(), shape.words(), "known:"));
     } else if (!(node instanceof Scalar)) {
       problems.add(
           node.place(), String.join(" or ", shape.words()) + " belongs here, not " + node.what());
@@ -184,21 +220,25 @@ final class ShapeCheck {
   }
 
   private void size(YamlNode node) {
-    var otherwise = "a size such as 512MB, 5GB or 2GiB belongs here";
     if (node instanceof Scalar scalar && scalar.kind() == Kind.WHOLE) {
       problems.add(node.place(), "a size has a unit: 512MB, 5GB or 2GiB");
       return;
     }
-    expect(node, Kind.TEXT, otherwise)
-        .ifPresent(scalar -> {
-          try {
-            ByteSize.parse(scalar.text());
-          } catch (IllegalArgumentException e) {
+    expect(node, Kind.TEXT, "a size such as 512MB, 5GB or 2GiB belongs here")
+        .filter(scalar -> !isSize(scalar.text()))
+        .ifPresent(scalar ->
             problems.add(
                 scalar.place(),
-                SecretScan.quote(scalar.text()) + " is no size; write 512MB, 5GB or 2GiB");
-          }
-        });
+                SecretScan.quote(scalar.text()) + " is no size; write 512MB, 5GB or 2GiB"));
+  }
+
+  private static boolean isSize(String text) {
+    try {
+      // a number of a million digits would take long to read
+      return text.length() <= LONGEST_SIZE && ByteSize.parse(text).bytes() >= 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private void whole(YamlNode node, Shape.Whole shape) {

@@ -82,16 +82,16 @@ final class TargetRules {
           second.place(),
           SecretScan.quote(second.path().toString())
               + relation
-              + first.owner()
-              + "'s "
               + SecretScan.quote(first.path().toString())
+              + " of "
+              + first.owner()
               + (withStore ? "; a backup would contain itself" : "; it would be swapped twice"));
     }
   }
 
   private static String relation(Path first, Path second) {
     if (first.equals(second)) {
-      return " is also ";
+      return " is the same as ";
     }
     if (second.startsWith(first)) {
       return " lies inside ";

@@ -72,11 +72,12 @@ final class YamlReader {
     } catch (TooMuch e) {
       problems.add(e.place, "too much: aliases that contain themselves or multiply");
     } catch (MarkedYamlEngineException e) {
-      problems.add(place("", e.getProblemMark()), "this is no YAML: " + withoutContent(e));
+      problems.add(place("", e.getProblemMark()), "this cannot be read: " + withoutContent(e));
     } catch (YamlEngineException e) {
       // its message may quote the text; what is left here is characters and aliases
       problems.add(
-          WHOLE_FILE, "this is no YAML: a character that may not be there, or too many aliases");
+          WHOLE_FILE,
+          "this cannot be read: a character that YAML does not allow, or too many aliases");
     }
     return Optional.empty();
   }
@@ -108,7 +109,9 @@ final class YamlReader {
     if (problem.startsWith("found undefined tag handle")) {
       return "a tag (!name); quote a text that begins with !";
     }
-    return problem;
+    return problem.startsWith("but found another document")
+        ? "a second document begins here (---); one file holds one runbook"
+        : problem;
   }
 
   private YamlNode convert(Node node, String path, int depth) {
@@ -134,11 +137,11 @@ final class YamlReader {
             place(place.path(), tuple.getKeyNode().getStartMark()), "a field's name is text");
         continue;
       }
-      var at = place(place.child(key.getValue()).path(), key.getStartMark());
+      var at = place(place.child(SecretScan.key(key.getValue())).path(), key.getStartMark());
       var before = lines.putIfAbsent(key.getValue(), at.line());
       if (before != null) {
         problems.add(
-            at, SecretScan.quote(key.getValue()) + " is here twice; first in line " + before);
+            at, "'" + SecretScan.key(key.getValue()) + "' is here twice; first in line " + before);
         continue;
       }
       entries.add(

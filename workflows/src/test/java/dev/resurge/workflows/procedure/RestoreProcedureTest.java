@@ -301,7 +301,7 @@ final class RestoreProcedureTest {
           stage.start(Procedure.RESTORE);
           stage.await(
               stage.workflow("library/restore"),
-              s -> s.steps().stream().anyMatch(x -> x.name().startsWith("waiting for library/")));
+              s -> s.steps().stream().anyMatch(x -> x.name().startsWith("wait for library/")));
         });
     var backup = stage.start(Procedure.BACKUP);
     var restore = stage.workflow("library/restore");

@@ -19,6 +19,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.function.Predicate;
 final class Stage implements AutoCloseable {
   static final String QUEUE = "test";
   final FakeWorld world;
+  private final Worker worker;
   private final TestWorkflowEnvironment temporal;
 
   Stage(Runbook runbook) {
@@ -48,7 +50,7 @@ final class Stage implements AutoCloseable {
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     world = new FakeWorld(runbook, temporal.getWorkflowClient());
-    var worker = temporal.newWorker(QUEUE, WorkerOptions.newBuilder().build());
+    worker = temporal.newWorker(QUEUE, WorkerOptions.newBuilder().build());
     worker.registerWorkflowImplementationTypes(
         BackupProcedure.class,
         RestoreProcedure.class,
@@ -160,6 +162,11 @@ final class Stage implements AutoCloseable {
       throw new AssertionError("expected one piece of evidence: " + world.evidence);
     }
     return world.evidence.getFirst();
+  }
+
+  /** A worker that knows all procedures. */
+  Worker replayer() {
+    return worker;
   }
 
   TestWorkflowEnvironment temporal() {

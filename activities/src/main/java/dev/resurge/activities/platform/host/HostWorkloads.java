@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /** Workloads that are processes or systemd units of the worker's own machine. */
 public final class HostWorkloads implements Workloads {
+  private final Shell shell;
   private final ProcessWorkloads processes;
   private final SystemdWorkloads units;
 
@@ -18,6 +19,7 @@ public final class HostWorkloads implements Workloads {
    *     workloads/<system>.<workload>.log} in it
    */
   public HostWorkloads(Shell shell, ProgramEnvironment environment, Path state) {
+    this.shell = shell;
     processes =
         new ProcessWorkloads(
             shell, new DetachedLauncher(new Launcher(environment), state.resolve("workloads")));
@@ -38,6 +40,7 @@ public final class HostWorkloads implements Workloads {
 
   @Override
   public void quiesce(Attempt attempt, Workload workload) {
+    endLeftOver(attempt, workload);
     switch (workload) {
       case Workload.LocalProcess process -> processes.quiesce(attempt, process);
       case Workload.Systemd unit -> units.quiesce(attempt, unit);
@@ -46,9 +49,20 @@ public final class HostWorkloads implements Workloads {
 
   @Override
   public void resume(Attempt attempt, Workload workload) {
+    endLeftOver(attempt, workload);
     switch (workload) {
       case Workload.LocalProcess process -> processes.resume(attempt, process);
       case Workload.Systemd unit -> units.resume(attempt, unit);
     }
+  }
+
+  /** A stop command of an attempt whose worker died would stop what is about to be started. */
+  private void endLeftOver(Attempt attempt, Workload workload) {
+    shell.endTagged(attempt.tagPrefix(tagged(workload)), attempt.tag(tagged(workload)));
+  }
+
+  /** What a workload's own commands are tagged with; what they start is not. */
+  static String tagged(Workload workload) {
+    return "workload." + workload.name();
   }
 }

@@ -45,7 +45,7 @@ final class ProcessWorkloads {
         workload.timeout().compareTo(STATUS_ANSWERS_WITHIN) < 0
             ? workload.timeout()
             : STATUS_ANSWERS_WITHIN;
-    var result = run(attempt, workload.status(), limit);
+    var result = run(attempt, workload, workload.status(), limit);
     var said = result.lastLines();
     return switch (result.exitCode()) {
       case RUNNING -> new Observation(State.RUNNING, said.isEmpty() ? "running" : said);
@@ -88,7 +88,7 @@ final class ProcessWorkloads {
 
   private Shell.Result stop(Attempt attempt, LocalProcess workload) {
     try {
-      return run(attempt, workload.stop(), workload.timeout());
+      return run(attempt, workload, workload.stop(), workload.timeout());
     } catch (ResurgeException e) {
       throw e.type() == ErrorType.PROGRAM_FAILED ? failed("Stopping", workload, e.getMessage()) : e;
     }
@@ -146,8 +146,9 @@ final class ProcessWorkloads {
     return seen.get().state() == wanted;
   }
 
-  private Shell.Result run(Attempt attempt, List<String> command, Duration limit) {
-    return shell.run(attempt, Program.of(Program.NO_COMPONENT, command).within(limit));
+  private Shell.Result run(
+      Attempt attempt, LocalProcess workload, List<String> command, Duration limit) {
+    return shell.run(attempt, Program.of(HostWorkloads.tagged(workload), command).within(limit));
   }
 
   private static String describe(Observation seen) {

@@ -41,6 +41,7 @@ final class SystemdWorkloads {
     var result =
         systemctl(
             attempt,
+            workload,
             ANSWERS_WITHIN,
             "show",
             "--property=LoadState,ActiveState,SubState",
@@ -82,7 +83,7 @@ final class SystemdWorkloads {
     if (look(attempt, workload).state() != State.RUNNING) {
       // an application that crashed over and over on rejected data has used up its starts; when
       // the old data is back it must be started all the same
-      systemctl(attempt, ANSWERS_WITHIN, "reset-failed", "--", workload.unit());
+      systemctl(attempt, workload, ANSWERS_WITHIN, "reset-failed", "--", workload.unit());
       changeTo(State.RUNNING, "start", attempt, workload);
     }
   }
@@ -121,7 +122,7 @@ final class SystemdWorkloads {
 
   private Shell.Result command(Attempt attempt, Systemd workload, String verb) {
     try {
-      return systemctl(attempt, workload.timeout(), verb, "--", workload.unit());
+      return systemctl(attempt, workload, workload.timeout(), verb, "--", workload.unit());
     } catch (ResurgeException e) {
       throw e.type() == ErrorType.PROGRAM_FAILED
           ? failed(attempt, workload, verb, "did not come to an end: " + e.getMessage())
@@ -142,23 +143,26 @@ final class SystemdWorkloads {
             + " "
             + whatCameBack
             + "; the unit's last journal lines:\n"
-            + journal(attempt, workload.unit()));
+            + journal(attempt, workload));
   }
 
-  private String journal(Attempt attempt, String unit) {
-    var argv = List.of("journalctl", "--no-pager", "--quiet", "--unit=" + unit, "--lines=20");
+  private String journal(Attempt attempt, Systemd workload) {
+    var argv =
+        List.of("journalctl", "--no-pager", "--quiet", "--unit=" + workload.unit(), "--lines=20");
     try {
       var result =
-          shell.run(attempt, Program.of(Program.NO_COMPONENT, argv).within(ANSWERS_WITHIN));
+          shell.run(
+              attempt, Program.of(HostWorkloads.tagged(workload), argv).within(ANSWERS_WITHIN));
       return result.lastLines().isEmpty() ? "(none)" : result.lastLines();
     } catch (ResurgeException e) {
       return "(not readable: " + e.getMessage() + ")";
     }
   }
 
-  private Shell.Result systemctl(Attempt attempt, Duration limit, String... arguments) {
+  private Shell.Result systemctl(
+      Attempt attempt, Systemd workload, Duration limit, String... arguments) {
     var argv = new java.util.ArrayList<>(List.of("systemctl", "--no-ask-password"));
     argv.addAll(List.of(arguments));
-    return shell.run(attempt, Program.of(Program.NO_COMPONENT, argv).within(limit));
+    return shell.run(attempt, Program.of(HostWorkloads.tagged(workload), argv).within(limit));
   }
 }

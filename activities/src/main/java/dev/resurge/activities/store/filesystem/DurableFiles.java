@@ -21,7 +21,7 @@ final class DurableFiles {
   /** What the names of files being written begin with; no listing shows them. */
   static final String TEMPORARY = ".tmp-";
 
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 100;
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
@@ -66,7 +66,8 @@ final class DurableFiles {
       Files.createDirectory(folder, OWNER_FOLDER);
       sync(folder.getParent());
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
+      // made by another writer, and perhaps gone again: only a file in the way is an error
+      if (Files.isRegularFile(folder)) {
         throw e;
       }
     } catch (NoSuchFileException e) {

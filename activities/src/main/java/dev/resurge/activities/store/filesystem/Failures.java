@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +36,7 @@ final class Failures {
       case NoSuchFileException e -> e.getFile() + " vanished";
       case AccessDeniedException e ->
           "permission denied for user " + System.getProperty("user.name") + " on " + e.getFile();
+      case FileAlreadyExistsException e -> e.getFile() + " is a file where a folder is needed";
       case ClosedByInterruptException _ -> "the thread was interrupted";
       case FileSystemException e when e.getReason() != null -> withRoom(e.getReason());
       case UnsupportedOperationException _ -> "this file system has no hard links";

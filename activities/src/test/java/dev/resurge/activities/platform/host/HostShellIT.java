@@ -62,7 +62,7 @@ class HostShellIT {
         shell.run(
             attempt,
             new Program(
-                "_",
+                "db",
                 List.of("./" + odd.getFileName()),
                 Map.of(),
                 java.util.Optional.of(directory),
@@ -142,31 +142,32 @@ class HostShellIT {
     }
 
     assertThat(shell.run(attempt, program(List.of("echo", "alive"))).stdout()).isEqualTo("alive\n");
-    assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).hasSize(40);
+    assertThat(tagged(attempt.tag("db"))).hasSize(40);
 
     shell.close();
-    assertThat(tagged(attempt.tag(Program.NO_COMPONENT))).isEmpty();
+    assertThat(tagged(attempt.tag("db"))).isEmpty();
   }
 
   @Test
   void cancellingTheAttemptEndsTheProgramItsChildrenAndTheirChildren() throws Exception {
     var pids = directory.resolve("pids");
-    // a child, a grandchild, and one that made itself a session of its own and forgot its parent
+    // a child, a grandchild, one in a session of its own, one that cleared its environment
     var family =
         """
         echo $$ >> "$1"
         sh -c 'echo $$ >> "$1"; sleep 1000 & echo $! >> "$1"; wait' sh "$1" &
         setsid sh -c 'echo $$ >> "$1"; exec sleep 1000' sh "$1" &
+        env -i sleep 1000 & echo $! >> "$1"
         wait
         """;
     try (var running =
         shell.start(attempt, program(List.of("sh", "-c", family, "sh", pids.toString())))) {
-      awaitLines(pids, 4);
+      awaitLines(pids, 5);
 
       attempt.cancel();
 
       assertThatThrownBy(running::awaitExit).isInstanceOf(CancellationException.class);
-      assertThat(Files.readAllLines(pids)).hasSize(4).allSatisfy(HostShellIT::hasEnded);
+      assertThat(Files.readAllLines(pids)).hasSize(5).allSatisfy(HostShellIT::hasEnded);
     }
   }
 
@@ -295,7 +296,7 @@ class HostShellIT {
   }
 
   private static Program program(List<String> argv) {
-    return Program.of(Program.NO_COMPONENT, argv).within(Duration.ofSeconds(60));
+    return Program.of("db", argv).within(Duration.ofSeconds(60));
   }
 
   private static Program program(String component, String... argv) {

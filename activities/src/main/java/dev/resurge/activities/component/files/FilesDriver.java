@@ -1,0 +1,175 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.activities.spi.ArtifactReader;
+import dev.resurge.activities.spi.ArtifactWriter;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.spi.Stageable;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.runbook.Component;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A directory of the worker's own machine: captured with GNU tar while it is in use, restored
+ * beside itself, swapped by name. Guarantee: the restored copy is compared with what was captured,
+ * entry by entry, before it can become live; the old directory is kept whole.
+ */
+public final class FilesDriver implements Stageable<Component.Files> {
+  private final FilesInspection inspection;
+  private final FilesCapture capture;
+  private final FilesVerification verification;
+  private final FilesStaging staging;
+  private final FilesSwap swaps;
+  private final KeptCopies kept;
+  private final Markers markers = new Markers();
+
+  /**
+   * @param machineId part of every target's identity, see {@link MachineId}
+   * @param scratch a private directory for listings while archives stream: about 200 bytes a file
+   */
+  public FilesDriver(Shell shell, Clock clock, Supplier<String> machineId, Path scratch) {
+    this(shell, clock, machineId, scratch, Renames.Method.EXCHANGE);
+  }
+
+  FilesDriver(
+      Shell shell, Clock clock, Supplier<String> machineId, Path scratch, Renames.Method method) {
+    var system = new NativeCalls();
+    var identities = new DirectoryIdentities(machineId, system);
+    var tar = new TarProgram(shell);
+    var walk = new TreeWalk(shell);
+    inspection =
+        new FilesInspection(
+            new LiveDirectoryRules(new MountTable()),
+            new RestoreRights(shell),
+            tar,
+            walk,
+            markers,
+            identities,
+            clock);
+    capture = new FilesCapture(tar, walk, identities, clock, scratch);
+    verification = new FilesVerification(tar, identities, new ContentCheck(clock));
+    staging =
+        new FilesStaging(
+            shell,
+            tar,
+            new StagedCopies(shell, markers, new TreeRemoval(shell)),
+            markers,
+            identities);
+    swaps = new FilesSwap(identities, new DirectoryLock(system), new Renames(system, method));
+    kept = new KeptCopies(swaps, markers, walk, identities);
+  }
+
+  @Override
+  public Class<Component.Files> component() {
+    return Component.Files.class;
+  }
+
+  @Override
+  public Inspection inspect(
+      Attempt attempt,
+      Component.Files component,
+      Procedure procedure,
+      Optional<ComponentManifest> set) {
+    return inspection.inspect(attempt, component, procedure, set);
+  }
+
+  @Override
+  public ComponentManifest capture(Attempt attempt, Component.Files component, ArtifactWriter set) {
+    return capture.capture(attempt, component, set);
+  }
+
+  @Override
+  public List<CheckResult> verify(
+      Attempt attempt, Component.Files component, ComponentManifest manifest, ArtifactReader set) {
+    return verification.verify(attempt, manifest, set);
+  }
+
+  @Override
+  public String restoreInstructions(ComponentManifest manifest) {
+    return new RestoreInstructions().of(manifest);
+  }
+
+  @Override
+  public List<String> givenUp(
+      Attempt attempt, Component.Files component, ComponentManifest manifest) {
+    return inspection.givenUp(attempt, component, manifest);
+  }
+
+  @Override
+  public void mark(Attempt attempt, Component.Files component, Owner owner) {
+    markers.owner(new SiblingNames(component).live(), owner);
+  }
+
+  @Override
+  public StagedCopy stage(
+      Attempt attempt,
+      Component.Files component,
+      ComponentManifest manifest,
+      String manifestSha256,
+      ArtifactReader set) {
+    return staging.stage(attempt, component, manifest, manifestSha256, set);
+  }
+
+  @Override
+  public List<CheckResult> verifyStaged(
+      Attempt attempt,
+      Component.Files component,
+      ComponentManifest manifest,
+      ArtifactReader set,
+      StagedCopy copy) {
+    return verification.verifyStaged(attempt, component, manifest, set, copy);
+  }
+
+  @Override
+  public Swap swapFor(
+      Attempt attempt, Component.Files component, TargetIdentity live, StagedCopy copy) {
+    return swaps.swapFor(attempt, component, live, copy);
+  }
+
+  @Override
+  public Position position(Attempt attempt, Component.Files component, Swap swap) {
+    return swaps.position(component, swap);
+  }
+
+  @Override
+  public String describeWorld(Attempt attempt, Component.Files component, Swap swap) {
+    return swaps.describeWorld(component, swap);
+  }
+
+  @Override
+  public void cutOver(Attempt attempt, Component.Files component, Swap swap) {
+    swaps.cutOver(component, swap);
+  }
+
+  @Override
+  public void swapBack(Attempt attempt, Component.Files component, Swap swap) {
+    swaps.swapBack(component, swap);
+    kept.markRejected(attempt, component, swap);
+  }
+
+  @Override
+  public Retained retain(Attempt attempt, Component.Files component, Owner owner, Swap swap) {
+    return kept.retain(attempt, component, owner, swap);
+  }
+
+  @Override
+  public void discard(Attempt attempt, Component.Files component) {
+    staging.discard(attempt, component);
+  }
+
+  @Override
+  public List<Retained> retained(Attempt attempt, Component.Files component) {
+    return kept.retained(attempt, component);
+  }
+}

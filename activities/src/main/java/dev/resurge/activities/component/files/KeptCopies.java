@@ -1,0 +1,104 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.activities.component.files.Markers.Kept;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.ComponentDriver.Owner;
+import dev.resurge.workflows.model.ByteSize;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.runbook.Component;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Marks the data that is kept beside the live data after a swap or a swap-back, and lists it. */
+final class KeptCopies {
+  static final String REPLACED = "replaced";
+  static final String REJECTED = "rejected";
+  private final FilesSwap swaps;
+  private final Markers markers;
+  private final TreeWalk walk;
+  private final DirectoryIdentities identities;
+
+  KeptCopies(FilesSwap swaps, Markers markers, TreeWalk walk, DirectoryIdentities identities) {
+    this.swaps = swaps;
+    this.markers = markers;
+    this.walk = walk;
+    this.identities = identities;
+  }
+
+  /** After healthy: the new directory becomes the owner's, the old one a retained copy. */
+  Retained retain(Attempt attempt, Component.Files component, Owner owner, Swap swap) {
+    swaps.requireAfter(component, swap);
+    var live = Path.of(swap.liveName());
+    markers.owner(live, owner);
+    markers.clearStaged(live);
+    var old = Path.of(swap.retainedName());
+    markUncounted(attempt, component, old, REPLACED);
+    return counted(attempt, component, old, markers.kept(old).orElseThrow());
+  }
+
+  /**
+   * After a swap-back: the copy that was live for a while is kept and never staged again. It is
+   * counted later, for the system stands still until this returns.
+   */
+  void markRejected(Attempt attempt, Component.Files component, Swap swap) {
+    if (swaps.position(component, swap) == Position.BACK) {
+      var copy = Path.of(swap.rejectedName());
+      markUncounted(attempt, component, copy, REJECTED);
+      markers.clearStaged(copy);
+    }
+  }
+
+  /** All that is kept, by any run. */
+  List<Retained> retained(Attempt attempt, Component.Files component) {
+    var names = new SiblingNames(component);
+    var all = new ArrayList<Retained>();
+    try {
+      for (var directory : names.allKept()) {
+        markers
+            .kept(directory)
+            .ifPresent(kept -> all.add(counted(attempt, component, directory, kept)));
+      }
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+    }
+    return List.copyOf(all);
+  }
+
+  private void markUncounted(
+      Attempt attempt, Component.Files component, Path directory, String why) {
+    if (markers.kept(directory).isEmpty()) {
+      markers.kept(
+          directory, new Kept(attempt.run().id(), component.name(), why, Optional.empty()));
+    }
+  }
+
+  private Retained counted(Attempt attempt, Component.Files component, Path directory, Kept kept) {
+    var size = kept.size().orElseGet(() -> new ByteSize(size(attempt, component, directory)));
+    if (kept.size().isEmpty()) {
+      markers.kept(
+          directory, new Kept(kept.run(), kept.component(), kept.why(), Optional.of(size)));
+    }
+    return new Retained(
+        component.name(),
+        directory.toString(),
+        identities.require(directory),
+        kept.why(),
+        kept.run(),
+        size);
+  }
+
+  private long size(Attempt attempt, Component.Files component, Path directory) {
+    var summary = new TreeSummary(Instant.MAX, attempt::checkCancelled);
+    walk.walk(attempt, component.name(), directory, summary);
+    return summary.allocated();
+  }
+}

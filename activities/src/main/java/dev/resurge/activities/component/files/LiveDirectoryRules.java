@@ -1,0 +1,160 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.runbook.Component;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a directory must be so that it can be captured and swapped. */
+final class LiveDirectoryRules {
+  private static final int LONGEST_NAME = 255 - SiblingNames.LONGEST_ADDITION;
+  private final MountTable mounts;
+
+  LiveDirectoryRules(MountTable mounts) {
+    this.mounts = mounts;
+  }
+
+  /** Why there is no directory to work with; empty if there is one. */
+  Optional<Finding> whyNoDirectory(Component.Files component) {
+    try {
+      var path = Path.of(component.path());
+      if (!path.isAbsolute() || path.normalize().getParent() == null) {
+        return refuse(component, "is no absolute directory below /");
+      }
+      if (!path.normalize().equals(path)) {
+        return refuse(component, "has '.' or '..' in it");
+      }
+      if (Files.isSymbolicLink(path)) {
+        return refuse(
+            component,
+            "is a symbolic link; name the directory itself, for that is what is swapped");
+      }
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return refuse(component, "does not exist");
+      }
+      return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+          ? Optional.empty()
+          : refuse(component, "is no directory");
+    } catch (InvalidPathException e) {
+      return refuse(component, "cannot be a path for this worker: " + e.getReason());
+    }
+  }
+
+  private static Optional<Finding> refuse(Component.Files component, String why) {
+    return Optional.of(
+        Finding.error(
+            ErrorType.INPUT_INVALID, component.name(), "the path " + component.path() + " " + why));
+  }
+
+  /** Everything about the directory that stands in the way of {@code procedure}. */
+  List<Finding> findings(Component.Files component, Procedure procedure, TreeSummary summary) {
+    var findings = new ArrayList<Finding>();
+    var live = new SiblingNames(component).live();
+    if (summary.unreadables() > 0) {
+      findings.add(
+          Finding.error(
+              ErrorType.RIGHTS_MISSING,
+              component.name(),
+              "%d files or directories in %s cannot be read, such as %s"
+                  .formatted(
+                      summary.unreadables(), live, String.join(", ", summary.unreadable()))));
+    }
+    if (summary.sockets() > 0) {
+      findings.add(
+          Finding.warning(
+              ErrorType.PROGRAM_FAILED,
+              component.name(),
+              summary.sockets()
+                  + " sockets in "
+                  + live
+                  + " are left out; programs make them anew"));
+    }
+    if (!canBearMarks(live)) {
+      findings.add(
+          Finding.error(
+              ErrorType.RIGHTS_MISSING,
+              component.name(),
+              "the file system of " + live + " has no user extended attributes to mark it with"));
+    }
+    findings.addAll(mountFindings(component, procedure, live));
+    if (procedure == Procedure.RESTORE) {
+      findings.addAll(swapFindings(component, live));
+    }
+    return findings;
+  }
+
+  private List<Finding> mountFindings(Component.Files component, Procedure procedure, Path live) {
+    var findings = new ArrayList<Finding>();
+    var real = real(live);
+    boolean restore = procedure == Procedure.RESTORE;
+    if (mounts.isMountPoint(real)) {
+      var message = live + " is a mount point, which cannot be swapped; protect a directory in it";
+      findings.add(finding(restore, component, message));
+    }
+    var below = mounts.below(real);
+    if (!below.isEmpty()) {
+      findings.add(
+          finding(
+              restore,
+              component,
+              "other file systems are mounted in %s and are not part of it: %s"
+                  .formatted(live, String.join(", ", below.stream().limit(3).toList()))));
+    }
+    return findings;
+  }
+
+  private static Finding finding(boolean error, Component.Files component, String message) {
+    return error
+        ? Finding.error(ErrorType.INPUT_INVALID, component.name(), message)
+        : Finding.warning(ErrorType.INPUT_INVALID, component.name(), message);
+  }
+
+  private static List<Finding> swapFindings(Component.Files component, Path live) {
+    var findings = new ArrayList<Finding>();
+    if (!Files.isWritable(live.getParent())) {
+      findings.add(
+          Finding.error(
+              ErrorType.RIGHTS_MISSING,
+              component.name(),
+              live.getParent() + " cannot be written: the copy is to stand there"));
+    }
+    int length = live.getFileName().toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_NAME) {
+      findings.add(
+          Finding.error(
+              ErrorType.INPUT_INVALID,
+              component.name(),
+              "the directory's name has %d bytes; with more than %d there is no name for a copy"
+                  .formatted(length, LONGEST_NAME)));
+    }
+    return findings;
+  }
+
+  /** Whether the file system keeps extended attributes of users. */
+  boolean canBearMarks(Path directory) {
+    try {
+      return Files.getFileStore(directory)
+          .supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.resurge.activities.component.files;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The three calls of glibc that Java's library does not offer: {@code renameat2(2)}, {@code
+ * statfs(2)} and {@code flock(2)}. Every call answers 0 or the errno.
+ */
+final class NativeCalls {
+  static final int EWOULDBLOCK = 11;
+  static final int EEXIST = 17;
+  static final int EINVAL = 22;
+  static final int ENOSYS = 38;
+  static final int EOPNOTSUPP = 95;
+  static final int RENAME_NOREPLACE = 1;
+  static final int RENAME_EXCHANGE = 2;
+
+  private static final int AT_FDCWD = -100;
+
+  /** The same on every processor, unlike O_DIRECTORY. */
+  private static final int O_CLOEXEC = 0x80000;
+
+  private static final int LOCK_EX_NB = 2 | 4;
+
+  /** Where {@code f_fsid} stands in {@code struct statfs} of 64-bit Linux: behind seven longs. */
+  private static final long F_FSID = 7 * 8;
+
+  private final Linker linker = Linker.nativeLinker();
+  private final SymbolLookup library = linker.defaultLookup();
+  private final Optional<MethodHandle> renameat2 =
+      handle("renameat2", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+  private final Optional<MethodHandle> statfs = handle("statfs", ADDRESS, ADDRESS);
+  private final Optional<MethodHandle> open = handle("open", ADDRESS, JAVA_INT);
+  private final Optional<MethodHandle> flock = handle("flock", JAVA_INT, JAVA_INT);
+  private final Optional<MethodHandle> close = handle("close", JAVA_INT);
+
+  /** Renames; {@code ENOSYS} where the C library has no {@code renameat2}. */
+  int rename(Path from, Path to, int flags) {
+    try (var arena = Arena.ofConfined()) {
+      var error = errorState(arena);
+      int result =
+          renameat2.isEmpty()
+              ? -ENOSYS
+              : (int)
+                  renameat2
+                      .get()
+                      .invokeExact(
+                          error, AT_FDCWD, text(arena, from), AT_FDCWD, text(arena, to), flags);
+      return result == 0 ? 0 : result == -ENOSYS ? ENOSYS : errno(error);
+    } catch (Throwable e) {
+      throw failed("renameat2", e);
+    }
+  }
+
+  /** The file system's id as {@code stat -f -c %i} prints it: hex without leading zeros. */
+  String fileSystemId(Path path) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var error = errorState(arena);
+      var answer = arena.allocate(256, 8);
+      int result = (int) statfs.orElseThrow().invokeExact(error, text(arena, path), answer);
+      if (result != 0) {
+        throw new IOException("statfs of " + path + ": errno " + errno(error));
+      }
+      long first = answer.get(JAVA_INT, F_FSID) & 0xffffffffL;
+      long second = answer.get(JAVA_INT, F_FSID + 4) & 0xffffffffL;
+      return Long.toHexString((first << 32) | second);
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw failed("statfs", e);
+    }
+  }
+
+  /** Opens a directory so that it can be locked; a descriptor, or minus the errno. */
+  int open(Path directory) {
+    try (var arena = Arena.ofConfined()) {
+      var error = errorState(arena);
+      int result = (int) open.orElseThrow().invokeExact(error, text(arena, directory), O_CLOEXEC);
+      return result >= 0 ? result : -errno(error);
+    } catch (Throwable e) {
+      throw failed("open", e);
+    }
+  }
+
+  /** Takes the exclusive lock without waiting; {@code EWOULDBLOCK} if another has it. */
+  int lock(int descriptor) {
+    try (var arena = Arena.ofConfined()) {
+      var error = errorState(arena);
+      int result = (int) flock.orElseThrow().invokeExact(error, descriptor, LOCK_EX_NB);
+      return result == 0 ? 0 : errno(error);
+    } catch (Throwable e) {
+      throw failed("flock", e);
+    }
+  }
+
+  /** Closes a descriptor, which gives up its lock. */
+  void close(int descriptor) {
+    try (var arena = Arena.ofConfined()) {
+      int ignored = (int) close.orElseThrow().invokeExact(errorState(arena), descriptor);
+    } catch (Throwable e) {
+      throw failed("close", e);
+    }
+  }
+
+  @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
+  private Optional<MethodHandle> handle(String name, MemoryLayout... arguments) {
+    return library
+        .find(name)
+        .map(symbol ->
+            linker.downcallHandle(
+                symbol,
+                FunctionDescriptor.of(JAVA_INT, arguments),
+                Linker.Option.captureCallState("errno")));
+  }
+
+  private static MemorySegment errorState(Arena arena) {
+    return arena.allocate(Linker.Option.captureStateLayout());
+  }
+
+  private static int errno(MemorySegment state) {
+    return state.get(
+        JAVA_INT,
+        Linker.Option.captureStateLayout()
+            .byteOffset(MemoryLayout.PathElement.groupElement("errno")));
+  }
+
+  /** A path in the bytes that Java itself hands to the kernel. */
+  private static MemorySegment text(Arena arena, Path path) {
+    var bytes = path.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding")));
+    var segment = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return segment;
+  }
+
+  private static IllegalStateException failed(String call, Throwable cause) {
+    return new IllegalStateException("cannot call " + call + " of the C library", cause);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.runbook.Component;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the directories beside the live one are called: {@code .library.resurge-7f2c-k3f9a1b2} while
+ * a copy is built (hidden, for it is not for use), {@code library.resurge-retained-7f2c} and {@code
+ * library.resurge-rejected-7f2c} for what is kept (visible, for people are to find it).
+ */
+final class SiblingNames {
+  /** What we add to a name at most; the rest of 255 bytes is the directory's own. */
+  static final int LONGEST_ADDITION = ".".length() + ".resurge-".length() + 4 + 1 + 8;
+
+  private final Path live;
+
+  SiblingNames(Component.Files component) {
+    this.live = Path.of(component.path()).normalize();
+  }
+
+  Path live() {
+    return live;
+  }
+
+  Path parent() {
+    return live.getParent();
+  }
+
+  Path staged(RunId run, String token) {
+    return live.resolveSibling(stagedPrefix(run) + token);
+  }
+
+  Path retained(RunId run) {
+    return live.resolveSibling(live.getFileName() + ".resurge-retained-" + run.shortName());
+  }
+
+  Path rejected(RunId run) {
+    return live.resolveSibling(live.getFileName() + ".resurge-rejected-" + run.shortName());
+  }
+
+  /** Directories beside that have the name of a copy staged by {@code run}. */
+  List<Path> allStaged(RunId run) throws IOException {
+    return beginningWith(stagedPrefix(run));
+  }
+
+  /** Directories beside that have the name of something kept, by any run. */
+  List<Path> allKept() throws IOException {
+    return beginningWith(live.getFileName() + ".resurge-re");
+  }
+
+  private String stagedPrefix(RunId run) {
+    return "." + live.getFileName() + ".resurge-" + run.shortName() + "-";
+  }
+
+  private List<Path> beginningWith(String prefix) throws IOException {
+    try (var siblings = Files.list(parent())) {
+      return siblings
+          .filter(path -> path.getFileName().toString().startsWith(prefix))
+          .filter(path -> Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.activities.component.files.Markers.Staged;
+import dev.resurge.activities.component.files.Markers.State;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Shell;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.runbook.Component;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The directories that one run builds beside the live one. A directory counts as the run's only if
+ * its marker says so; one that bears the name but no mark (an attempt died between making and
+ * marking it) is removed only if it is empty.
+ */
+final class StagedCopies {
+  private final Shell shell;
+  private final Markers markers;
+  private final TreeRemoval removal;
+
+  StagedCopies(Shell shell, Markers markers, TreeRemoval removal) {
+    this.shell = shell;
+    this.markers = markers;
+    this.removal = removal;
+  }
+
+  /** Ends what earlier attempts of the run left running for the component. */
+  void endEarlierAttempts(Attempt attempt, Component.Files component) {
+    shell.endTagged(attempt.tagPrefix(component.name()), attempt.tag(component.name()));
+  }
+
+  /** A copy that an earlier attempt of the run completed from that manifest. */
+  Optional<Path> complete(Attempt attempt, Component.Files component, String manifestSha256) {
+    for (var directory : named(attempt, component)) {
+      var mark = markers.staged(directory).filter(m -> isOf(m, attempt.run().id(), component));
+      if (mark.isPresent()
+          && mark.get().state() == State.COMPLETE
+          && mark.get().manifestSha256().equals(manifestSha256)) {
+        return Optional.of(directory);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Removes all copies of the run but {@code keep}. */
+  void removeAllBut(Optional<Path> keep, Attempt attempt, Component.Files component) {
+    for (var directory : named(attempt, component)) {
+      if (keep.equals(Optional.of(directory))) {
+        continue;
+      }
+      var mark = markers.staged(directory);
+      if (mark.filter(m -> isOf(m, attempt.run().id(), component)).isPresent()) {
+        removal.remove(attempt, component.name(), directory);
+      } else if (!markers.any(directory)) {
+        removeIfEmpty(directory);
+      }
+    }
+  }
+
+  /** Makes a new one that only its owner can enter, and marks it as being built. */
+  Path create(Attempt attempt, Component.Files component, String manifestSha256) {
+    var directory = new SiblingNames(component).staged(attempt.run().id(), attempt.token());
+    try {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not make the directory " + directory + ": " + e, e);
+    }
+    markers.staged(
+        directory,
+        new Staged(
+            attempt.run().id(), component.name(), attempt.token(), State.LOADING, manifestSha256));
+    return directory;
+  }
+
+  private static boolean isOf(Staged mark, RunId run, Component.Files component) {
+    return mark.run().equals(run) && mark.component().equals(component.name());
+  }
+
+  private static java.util.List<Path> named(Attempt attempt, Component.Files component) {
+    var names = new SiblingNames(component);
+    try {
+      return names.allStaged(attempt.run().id());
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+    }
+  }
+
+  private static void removeIfEmpty(Path directory) {
+    try {
+      Files.delete(directory);
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      // Not empty and not marked: it is somebody else's, whatever it is called.
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not remove the empty " + directory + ": " + e, e);
+    }
+  }
+}

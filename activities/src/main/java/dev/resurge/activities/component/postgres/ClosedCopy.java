@@ -1,0 +1,33 @@
+package dev.resurge.activities.component.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps others out of a copy that nobody is to change: nobody but the admin and superusers may
+ * connect, not even its owner (who could grant it again, but not by accident). The grants it is to
+ * have wait in its marker. A superuser's application is not kept out; the checks before the cut
+ * over would find what it changed.
+ */
+final class ClosedCopy {
+  private ClosedCopy() {}
+
+  /** The statements that close a copy with that owner to all but the admin. */
+  static List<String> closing(PostgresSession session, String database, String owner) {
+    var name = Quoting.identifier(database);
+    var admin = session.one("SELECT current_user", row -> row.getString(1));
+    var nothing = new DatabaseAcl(List.of());
+    var statements =
+        new ArrayList<>(
+            nothing.replacing(name, owner, DatabaseStateReader.acl(session, database).grantees()));
+    statements.add("GRANT CONNECT ON DATABASE " + name + " TO " + Quoting.identifier(admin));
+    return statements;
+  }
+
+  /** The statements that give a closed copy the grants that were held back. */
+  static List<String> opening(
+      PostgresSession session, String database, String owner, DatabaseAcl acl) {
+    return acl.replacing(
+        Quoting.identifier(database), owner, DatabaseStateReader.acl(session, database).grantees());
+  }
+}

@@ -1,0 +1,205 @@
+package dev.resurge.activities.component.postgres;
+
+import dev.resurge.activities.spi.ArtifactReader;
+import dev.resurge.activities.spi.ArtifactWriter;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Queryable;
+import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.spi.Stageable;
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.SecretRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * PostgreSQL databases. Captured live, in one snapshot, over several streams; restored into a
+ * database of their own beside the live one, which nobody but the admin may enter until a rename
+ * makes it live. Guarantee: until the cut over the live database is only read; the cut over is one
+ * transaction; the old database is kept.
+ */
+public final class PostgresDriver
+    implements Stageable<Component.Postgres>, Queryable<Component.Postgres> {
+  private final PostgresConnections connections;
+  private final PostgresInspector inspector;
+  private final PostgresCapture capture;
+  private final PostgresVerification verification;
+  private final StagedDatabases staged;
+  private final PostgresStage stage;
+  private final PostgresSwap swap;
+  private final RetainedCopies retained;
+  private final GivenUpRows givenUp;
+  private final PostgresQueries queries;
+
+  /**
+   * @param shell where pg_dump and pg_restore run
+   * @param secrets gives the value of a referenced secret, or throws {@code SecretMissing}
+   * @param clock for how long things took
+   */
+  public PostgresDriver(Shell shell, Function<SecretRef, String> secrets, Clock clock) {
+    this(shell, secrets, clock, Patience.USUAL);
+  }
+
+  PostgresDriver(Shell shell, Function<SecretRef, String> secrets, Clock clock, Patience patience) {
+    connections = new PostgresConnections(secrets);
+    var tools = new PostgresTools(shell, connections);
+    inspector = new PostgresInspector(connections, tools);
+    capture = new PostgresCapture(connections, tools, patience.lockWait());
+    verification = new PostgresVerification(connections, tools, clock);
+    staged = new StagedDatabases(shell, connections);
+    stage = new PostgresStage(connections, tools, staged);
+    swap = new PostgresSwap(connections, patience.endingSessions());
+    retained = new RetainedCopies(connections);
+    givenUp = new GivenUpRows(connections, patience.counting());
+    queries = new PostgresQueries(connections);
+  }
+
+  /**
+   * How long the driver waits for others.
+   *
+   * @param lockWait for DDL that holds a table, before a capture begins again
+   * @param endingSessions for sessions that were told to end, before a cut over gives up
+   * @param counting for all tables, when people are told what would be given up
+   */
+  record Patience(Duration lockWait, Duration endingSessions, Duration counting) {
+    static final Patience USUAL =
+        new Patience(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
+  }
+
+  @Override
+  public Class<Component.Postgres> component() {
+    return Component.Postgres.class;
+  }
+
+  @Override
+  public Inspection inspect(
+      Attempt attempt,
+      Component.Postgres component,
+      Procedure procedure,
+      Optional<ComponentManifest> set) {
+    return inspector.inspect(attempt, component, procedure, set);
+  }
+
+  @Override
+  public ComponentManifest capture(
+      Attempt attempt, Component.Postgres component, ArtifactWriter set) {
+    return capture.capture(attempt, component, set);
+  }
+
+  @Override
+  public List<CheckResult> verify(
+      Attempt attempt,
+      Component.Postgres component,
+      ComponentManifest manifest,
+      ArtifactReader set) {
+    return verification.verify(attempt, component, manifest, set);
+  }
+
+  @Override
+  public String restoreInstructions(ComponentManifest manifest) {
+    return new RestoreInstructions(manifest).markdown();
+  }
+
+  @Override
+  public List<String> givenUp(
+      Attempt attempt, Component.Postgres component, ComponentManifest manifest) {
+    return givenUp.lines(attempt, component, manifest);
+  }
+
+  @Override
+  public void mark(Attempt attempt, Component.Postgres component, Owner owner) {
+    retained.mark(attempt, component, owner);
+  }
+
+  @Override
+  public StagedCopy stage(
+      Attempt attempt,
+      Component.Postgres component,
+      ComponentManifest manifest,
+      String manifestSha256,
+      ArtifactReader set) {
+    return stage.stage(attempt, component, manifest, manifestSha256, set);
+  }
+
+  @Override
+  public List<CheckResult> verifyStaged(
+      Attempt attempt,
+      Component.Postgres component,
+      ComponentManifest manifest,
+      ArtifactReader set,
+      StagedCopy copy) {
+    return verification.verifyStaged(attempt, component, manifest, copy);
+  }
+
+  @Override
+  public Swap swapFor(
+      Attempt attempt, Component.Postgres component, TargetIdentity live, StagedCopy copy) {
+    try (var session = connections.maintenance(attempt, component)) {
+      return PostgresSwap.plan(session, attempt, component, live, copy);
+    }
+  }
+
+  @Override
+  public Position position(Attempt attempt, Component.Postgres component, Swap planned) {
+    return swap.position(attempt, component, planned);
+  }
+
+  @Override
+  public String describeWorld(Attempt attempt, Component.Postgres component, Swap planned) {
+    return swap.describeWorld(attempt, component, planned);
+  }
+
+  @Override
+  public void cutOver(Attempt attempt, Component.Postgres component, Swap planned) {
+    swap.cutOver(attempt, component, planned);
+  }
+
+  @Override
+  public void swapBack(Attempt attempt, Component.Postgres component, Swap planned) {
+    swap.swapBack(attempt, component, planned);
+  }
+
+  @Override
+  public Retained retain(Attempt attempt, Component.Postgres component, Owner owner, Swap planned) {
+    return retained.retain(attempt, component, owner, planned);
+  }
+
+  /** Ends the run's programs and sessions first: one that still loads is removed with its copy. */
+  @Override
+  public void discard(Attempt attempt, Component.Postgres component) {
+    try (var session = connections.maintenance(attempt, component)) {
+      staged.endEarlier(attempt, session, component);
+      staged.drop(attempt, session, component, Optional.empty());
+    }
+  }
+
+  @Override
+  public List<Retained> retained(Attempt attempt, Component.Postgres component) {
+    return retained.retained(attempt, component);
+  }
+
+  @Override
+  public String query(
+      Attempt attempt, Component.Postgres component, Optional<StagedCopy> copy, String sql) {
+    return queries.query(attempt, component, copy, sql);
+  }
+
+  @Override
+  public List<String> missingTables(
+      Attempt attempt,
+      Component.Postgres component,
+      Optional<StagedCopy> copy,
+      List<String> tables) {
+    return queries.missingTables(attempt, component, copy, tables);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.resurge.activities.component.postgres;
+
+import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Shell;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.runbook.Component;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The copies that a run stages: finds them by their markers and removes them. Only what bears our
+ * marker as staged, of this run and component, is ever dropped; the one exception is an empty
+ * database with exactly this run's staging name, for creating and marking cannot be one
+ * transaction.
+ */
+final class StagedDatabases {
+  private static final Duration ENDING = Duration.ofSeconds(30);
+
+  private final Shell shell;
+  private final PostgresConnections connections;
+
+  StagedDatabases(Shell shell, PostgresConnections connections) {
+    this.shell = shell;
+    this.connections = connections;
+  }
+
+  /**
+   * Ends the programs and sessions of this run's earlier attempts and returns when none is left.
+   */
+  void endEarlier(Attempt attempt, PostgresSession session, Component.Postgres component) {
+    shell.endTagged(attempt.tagPrefix(component.name()), attempt.tag(component.name()));
+    DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
+    SchemaSpool.removeLeft(attempt, component.name());
+  }
+
+  /** The copy that an earlier attempt completed from that manifest, if it is still there. */
+  Optional<DatabaseCatalog.Entry> complete(
+      Attempt attempt,
+      PostgresSession session,
+      Component.Postgres component,
+      String manifestSha256) {
+    return of(attempt, session, component).stream()
+        .filter(e -> isComplete(e, manifestSha256))
+        .findFirst();
+  }
+
+  /** Removes all copies of this run for the component, except {@code kept}. */
+  void drop(
+      Attempt attempt,
+      PostgresSession session,
+      Component.Postgres component,
+      Optional<DatabaseCatalog.Entry> kept) {
+    Predicate<DatabaseCatalog.Entry> others = e -> kept.filter(k -> k.oid() == e.oid()).isEmpty();
+    of(attempt, session, component).stream().filter(others).forEach(e -> drop(attempt, session, e));
+    var prefix = StagingNames.stagedPrefix(component.database(), attempt.run().id());
+    DatabaseCatalog.all(session).stream()
+        .filter(e -> isUnmarkedAttempt(e, prefix))
+        .filter(e -> isEmpty(attempt, component, e))
+        .forEach(e -> drop(attempt, session, e));
+  }
+
+  private static List<DatabaseCatalog.Entry> of(
+      Attempt attempt, PostgresSession session, Component.Postgres component) {
+    return DatabaseCatalog.all(session).stream()
+        .filter(e -> !e.name().equals(component.database()))
+        .filter(e -> e.markers().staged().filter(s -> isOurs(s, attempt, component)).isPresent())
+        .toList();
+  }
+
+  private static boolean isOurs(Staged marker, Attempt attempt, Component.Postgres component) {
+    return marker.run().equals(attempt.run().id().value())
+        && marker.component().equals(component.name());
+  }
+
+  private static boolean isComplete(DatabaseCatalog.Entry entry, String manifestSha256) {
+    return entry
+        .markers()
+        .staged()
+        .filter(s -> s.state() == DatabaseMarkers.State.COMPLETE)
+        .filter(s -> s.manifest().equals(manifestSha256))
+        .isPresent();
+  }
+
+  private static boolean isUnmarkedAttempt(DatabaseCatalog.Entry entry, String prefix) {
+    return entry.settings().keySet().stream().noneMatch(s -> s.startsWith(DatabaseMarkers.PREFIX))
+        && entry.name().startsWith(prefix)
+        && entry.name().substring(prefix.length()).matches("[a-z0-9]{8}");
+  }
+
+  /** Whether nobody made anything in it: user objects have numbers from 16384 on. */
+  private boolean isEmpty(
+      Attempt attempt, Component.Postgres component, DatabaseCatalog.Entry entry) {
+    try (var session = connections.to(attempt, component, entry.name())) {
+      return !session.yes(
+          """
+          SELECT EXISTS (SELECT FROM pg_class WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_proc WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_type WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_')
+              OR EXISTS (SELECT FROM pg_extension WHERE oid >= 16384)
+              OR EXISTS (SELECT FROM pg_largeobject_metadata)
+          """);
+    } catch (ResurgeException e) {
+      return false; // what cannot be looked into is not ours to drop
+    }
+  }
+
+  private static void drop(Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry) {
+    var name = Quoting.identifier(entry.name());
+    session.execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
+    session.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    DatabaseSessions.endIn(attempt, session, entry, ENDING);
+    session.execute("DROP DATABASE " + name);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.resurge.activities.component.postgres;
+
+import dev.resurge.activities.component.postgres.DatabaseCatalog.Entry;
+import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands under a swap's names at one moment, compared by identity. */
+record SwapWorld(Swap swap, Map<String, Entry> found) {
+  /** Which data bears which name, whether or not it accepts connections. */
+  enum Names {
+    BEFORE,
+    AFTER,
+    BACK,
+    OTHER
+  }
+
+  SwapWorld {
+    found = Map.copyOf(found);
+  }
+
+  /** Looks; in a transaction, at what it has made of the world so far. */
+  static SwapWorld look(PostgresSession session, Swap swap) {
+    var found = new LinkedHashMap<String, Entry>();
+    for (var entry : DatabaseCatalog.all(session)) {
+      found.put(entry.name(), entry);
+    }
+    return new SwapWorld(swap, found);
+  }
+
+  Names names() {
+    if (bears(swap.liveName(), swap.live())
+        && bears(swap.stagedName(), swap.staged())
+        && isFree(swap.retainedName())
+        && isFree(swap.rejectedName())) {
+      return Names.BEFORE;
+    }
+    if (bears(swap.liveName(), swap.staged())
+        && bears(swap.retainedName(), swap.live())
+        && isFree(swap.stagedName())
+        && isFree(swap.rejectedName())) {
+      return Names.AFTER;
+    }
+    if (bears(swap.liveName(), swap.live())
+        && bears(swap.rejectedName(), swap.staged())
+        && isFree(swap.stagedName())
+        && isFree(swap.retainedName())) {
+      return Names.BACK;
+    }
+    return Names.OTHER;
+  }
+
+  /** Where the world stands: in between as long as the live name accepts no connections. */
+  Position position() {
+    var names = names();
+    if (names == Names.OTHER) {
+      return Position.CHANGED;
+    }
+    if (!found.get(swap.liveName()).allowsConnections()) {
+      return Position.BETWEEN;
+    }
+    return switch (names) {
+      case BEFORE -> Position.BEFORE;
+      case AFTER -> Position.AFTER;
+      default -> Position.BACK;
+    };
+  }
+
+  /** For people: each name, what bears it, what was expected to be where. */
+  String describe() {
+    var lines = new ArrayList<String>();
+    lines.add(line(swap.liveName()));
+    lines.add(line(swap.stagedName()));
+    lines.add(line(swap.retainedName()));
+    lines.add(line(swap.rejectedName()));
+    lines.add("the old data (" + swap.live() + ") is " + place(swap.live()));
+    lines.add("the restored data (" + swap.staged() + ") is " + place(swap.staged()));
+    return String.join("; ", lines);
+  }
+
+  private String line(String name) {
+    return Optional.ofNullable(found.get(name))
+        .map(e ->
+            "'"
+                + name
+                + "' is "
+                + e.identity()
+                + (e.allowsConnections() ? "" : " (closed to connections)"))
+        .orElse("'" + name + "' does not exist");
+  }
+
+  private String place(TargetIdentity identity) {
+    return found.values().stream()
+        .filter(e -> e.identity().equals(identity))
+        .findFirst()
+        .map(e -> "'" + e.name() + "'")
+        .orElse("nowhere on this server");
+  }
+
+  private boolean bears(String name, TargetIdentity identity) {
+    return Optional.ofNullable(found.get(name))
+        .filter(e -> e.identity().equals(identity))
+        .isPresent();
+  }
+
+  private boolean isFree(String name) {
+    return !found.containsKey(name);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.resurge.activities.store;
+
+import static dev.resurge.activities.store.StoreWorld.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SetId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetClaimsTest {
+  private static final SetId SET = new SetId("20261121T020000Z-k3f9");
+  private static final RunId ONE = new RunId("20261121T031500Z-restore-7f2c");
+  private static final RunId TWO = new RunId("20261121T031500Z-verify-0001");
+  private static final Instant NOW = Instant.parse("2026-11-21T03:15:00Z");
+
+  @TempDir Path folder;
+  private StoreWorld world;
+  private SetClaims claims;
+
+  @BeforeEach
+  void build() {
+    world = new StoreWorld(folder);
+    claims = new SetClaims(world.store, StoreWorld.SYSTEM);
+  }
+
+  @Test
+  void aClaimHoldsUntilItExpiresOrIsReleased() {
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+    claims.claim(SET, TWO, NOW.plusSeconds(20));
+
+    assertThat(claims.active(SET, NOW)).extracting(SetClaims.Claim::run).containsExactly(ONE, TWO);
+    assertThat(claims.active(SET, NOW.plusSeconds(10)))
+        .extracting(SetClaims.Claim::run)
+        .containsExactly(TWO);
+
+    claims.release(SET, TWO);
+    claims.release(SET, TWO);
+
+    assertThat(claims.active(SET, NOW.plusSeconds(10))).isEmpty();
+  }
+
+  @Test
+  void claimingAgainRenews() {
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+    claims.claim(SET, ONE, NOW.plusSeconds(30));
+
+    assertThat(claims.active(SET, NOW.plusSeconds(20))).hasSize(1);
+  }
+
+  @Test
+  void aClaimThatCannotBeReadIsNotTakenForNone() throws IOException {
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+    var file = world.file(StoreWorld.SYSTEM + "/claims/" + SET + "/" + ONE + ".json");
+    for (var text : new String[] {"{", "{}"}) {
+      Files.writeString(file, text);
+      failure(ErrorType.SET_CORRUPT, () -> claims.active(SET, NOW));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.resurge.starter;
+
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.starter.archive.Archive;
+import dev.resurge.starter.archive.Runbooks;
+import dev.resurge.starter.runs.Runs;
+import dev.resurge.starter.view.Terminal;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** Everything outside that commands use; each part is opened when it is first asked for. */
+public interface World {
+  /** Where people read and type. */
+  Terminal terminal();
+
+  /** The time. */
+  InstantSource clock();
+
+  /** The zone in which people here say {@code 03:15}. */
+  ZoneId zone();
+
+  /** Whoever is logged in; only a claim. */
+  String userName();
+
+  /** The environment of this process. */
+  Map<String, String> environment();
+
+  /** The user's home. */
+  Path home();
+
+  /** Where the command was started. */
+  Path workingFolder();
+
+  /**
+   * The configuration.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code ConfigurationInvalid}
+   */
+  Installation installation();
+
+  /**
+   * The runs that Temporal holds.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable} within seconds
+   */
+  Runs runs();
+
+  /** The runbooks of this machine. */
+  Runbooks runbooks();
+
+  /**
+   * What a system has in its store.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code RunbookUnknown}: the runbook says
+   *     which store
+   */
+  Archive archive(String system);
+
+  /** Whose signatures count. */
+  TrustRoots trust();
+
+  /** Runs {@code action} when this command is interrupted; closing the answer forgets it. */
+  Registration onInterrupt(Runnable action);
+
+  /** Forgets an {@link #onInterrupt}. */
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.resurge.starter.archive;
+
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Manifest;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one system has in its store. Every method throws {@code StoreUnavailable} when the store
+ * does not answer; what is read back is checked against the installation's trust roots.
+ */
+public interface Archive {
+  /** For messages: {@code filesystem /var/backups}. */
+  String describe();
+
+  /** The sets, newest first; those that cannot be read too, with the reason. */
+  List<ArchivedSet> sets();
+
+  /**
+   * One set.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code SetUnknown}, {@code SetForged},
+   *     {@code SetCorrupt}, {@code FormatUnknown}
+   */
+  ArchivedManifest set(SetId set);
+
+  /** The runs that left evidence, newest first. */
+  List<RunId> runs();
+
+  /**
+   * A run's evidence.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code RunUnknown}, {@code SetForged}
+   */
+  Evidence evidence(RunId run);
+
+  /** One file of a run's evidence by its ending: {@code html}, {@code md}, {@code json}, sig. */
+  Optional<byte[]> file(RunId run, String ending);
+
+  /**
+   * One line of the list of sets.
+   *
+   * @param summary empty if the set cannot be read
+   * @param problem why it cannot be read, or why it was marked bad
+   */
+  record ArchivedSet(SetId set, Optional<SetSummary> summary, Optional<String> problem) {}
+
+  /**
+   * A set's manifest.
+   *
+   * @param bad why it was marked bad, if it was
+   */
+  record ArchivedManifest(Manifest manifest, String sha256, Optional<String> bad) {}
+}

@@ -1,0 +1,72 @@
+package dev.resurge.starter.archive;
+
+import dev.resurge.activities.evidence.EvidenceArchive;
+import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.activities.spi.ArtifactStore;
+import dev.resurge.activities.store.SetEntry;
+import dev.resurge.activities.store.SetRepository;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SetId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One system's part of a real store. */
+public final class StoreArchive implements Archive {
+  private final ArtifactStore store;
+  private final SetRepository sets;
+  private final EvidenceArchive evidence;
+  private final Supplier<TrustRoots> trust;
+
+  /**
+   * @param trust read when something must be believed, not before
+   */
+  public StoreArchive(ArtifactStore store, String system, Supplier<TrustRoots> trust) {
+    this.store = store;
+    this.sets = new SetRepository(store, system);
+    this.evidence = new EvidenceArchive(store, system);
+    this.trust = trust;
+  }
+
+  @Override
+  public String describe() {
+    return store.describe();
+  }
+
+  @Override
+  public List<ArchivedSet> sets() {
+    return sets.list(trust.get()).stream()
+        .map(entry ->
+            new ArchivedSet(
+                entry.set(),
+                entry.summary(),
+                entry.badReason().or(() -> entry.unreadable().map(StoreArchive::reason))))
+        .toList();
+  }
+
+  private static String reason(SetEntry.Unreadable unreadable) {
+    return unreadable.type().id() + ": " + unreadable.message();
+  }
+
+  @Override
+  public ArchivedManifest set(SetId set) {
+    var stored = sets.load(set, trust.get());
+    return new ArchivedManifest(stored.manifest(), stored.sha256(), stored.badReason());
+  }
+
+  @Override
+  public List<RunId> runs() {
+    return evidence.runs();
+  }
+
+  @Override
+  public Evidence evidence(RunId run) {
+    return evidence.read(run, trust.get());
+  }
+
+  @Override
+  public Optional<byte[]> file(RunId run, String ending) {
+    return evidence.file(run, ending);
+  }
+}

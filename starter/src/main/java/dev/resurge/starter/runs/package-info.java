@@ -1,0 +1,2 @@
+/** Runs as Temporal knows them: started, looked at, answered and cancelled. */
+package dev.resurge.starter.runs;

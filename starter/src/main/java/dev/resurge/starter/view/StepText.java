@@ -1,0 +1,55 @@
+package dev.resurge.starter.view;
+
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Step;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One line per step. */
+final class StepText {
+  private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+  private static final int TIME = 12;
+
+  private StepText() {}
+
+  /** {@code ✓ stage database … 8.1 s}, exactly as wide as told. */
+  static String line(Step step, int nameWidth, Instant now, int width, int frame, Style style) {
+    var took = Durations.human(Duration.between(step.start(), step.end().orElse(now)));
+    var name = Columns.pad(title(step), nameWidth);
+    var room = Math.max(0, width - 4 - nameWidth - 2 - TIME - 1);
+    var detail = Columns.pad(Columns.cut(detail(step), room), room);
+    var time = step.outcome() == Step.Outcome.NOTE ? "" : took;
+    return "  "
+        + mark(step.outcome(), frame, style)
+        + " "
+        + name
+        + "  "
+        + style.faint(detail)
+        + " ".repeat(Math.max(1, TIME - time.length()))
+        + time;
+  }
+
+  /** {@code stage database}. */
+  static String title(Step step) {
+    return step.name() + step.component().map(c -> " " + c).orElse("");
+  }
+
+  /** What happened to it beside its name. */
+  static String detail(Step step) {
+    var attempts = step.attempts() > 1 ? "attempt " + step.attempts() : "";
+    var detail = step.detail().orElse("");
+    return attempts.isEmpty() || detail.isEmpty() ? attempts + detail : attempts + ": " + detail;
+  }
+
+  /** One sign, that says it without colour too. */
+  static String mark(Step.Outcome outcome, int frame, Style style) {
+    return switch (outcome) {
+      case RUNNING -> style.busy(SPINNER[Math.floorMod(frame, SPINNER.length)]);
+      case DONE -> style.good("✓");
+      case FAILED -> style.bad("✗");
+      case SKIPPED -> style.warn("–");
+      case WAITING -> style.warn("…");
+      case NOTE -> style.faint("·");
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.resurge.worker;
+
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.step.FailureInterceptor;
+import dev.resurge.workflows.procedure.Attributes;
+import dev.resurge.workflows.procedure.BackupProcedure;
+import dev.resurge.workflows.procedure.CaptureProcedure;
+import dev.resurge.workflows.procedure.CutOverProcedure;
+import dev.resurge.workflows.procedure.RestoreProcedure;
+import dev.resurge.workflows.procedure.VerifyProcedure;
+import io.grpc.StatusRuntimeException;
+import io.micronaut.context.annotation.Context;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls Temporal for work. Temporal being away is a pause: it is asked again until it answers.
+ *
+ * <p>Workflows are not cached between their tasks: histories are short, and a task that waits for
+ * the memory of a worker that was killed would wait in the seconds that matter.
+ */
+@Context
+final class TemporalWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporalWorker.class);
+  private static final Duration DRAIN = Duration.ofSeconds(90);
+
+  private final Installation installation;
+  private final WorkflowClient client;
+  private final WorkerFactory factory;
+  private volatile boolean polling;
+  private volatile boolean stopping;
+
+  TemporalWorker(Installation installation, WorkflowClient client, Activities activities) {
+    this.installation = installation;
+    this.client = client;
+    this.factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(0)
+                .setWorkerInterceptors(new FailureInterceptor())
+                .build());
+    var worker =
+        factory.newWorker(
+            installation.temporal().taskQueue(),
+            WorkerOptions.newBuilder()
+                // A cancellation is news that must arrive within the second.
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .build());
+    worker.registerWorkflowImplementationTypes(
+        BackupProcedure.class,
+        RestoreProcedure.class,
+        VerifyProcedure.class,
+        CaptureProcedure.class,
+        CutOverProcedure.class);
+    activities.all().forEach(worker::registerActivitiesImplementations);
+  }
+
+  @PostConstruct
+  void start() {
+    Thread.ofPlatform().name("connect").start(this::connect);
+  }
+
+  private void connect() {
+    var temporal = installation.temporal();
+    while (!stopping) {
+      try {
+        client.getWorkflowServiceStubs().connect(Duration.ofSeconds(10));
+        SearchAttributes.register(temporal.address(), temporal.namespace(), Attributes.all());
+        factory.start();
+        polling = true;
+        LOG.info(
+            "polling task queue {} of Temporal at {}", temporal.taskQueue(), temporal.address());
+        return;
+      } catch (StatusRuntimeException | IllegalStateException e) {
+        LOG.warn("Temporal at {} does not answer yet: {}", temporal.address(), e.getMessage());
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      }
+    }
+  }
+
+  /** Whether it takes work. */
+  boolean polling() {
+    return polling && !stopping;
+  }
+
+  /** Takes no more work and lets what runs come to its end; a cut over has its budget for that. */
+  @PreDestroy
+  void stop() {
+    stopping = true;
+    factory.shutdown();
+    factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    client.getWorkflowServiceStubs().shutdownNow();
+  }
+}
