@@ -11,14 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProofTest {
-  private static final String EVIDENCE =
-      """
-      {"run": "20261121T031500Z-restore-7f2c", "verdict": "pass",
-       "set": {"recoveryPoint": "2026-11-21T03:00:00Z"},
-       "clocks": {"declared": %s, "requested": "2026-11-21T03:15:00Z",
-         "quiesced": "2026-11-21T03:16:00Z", "healthy": %s}}
-      """;
-
   @Test
   void readsTheClocks() throws Exception {
     var proof = read("null", "\"2026-11-21T03:16:02.500Z\"");
@@ -78,6 +70,14 @@ class ProofTest {
   }
 
   private static Proof read(String declared, String healthy) throws Exception {
-    return Proof.read(new ObjectMapper().readTree(EVIDENCE.formatted(declared, healthy)));
+    var evidence =
+        """
+        {"run": "20261121T031500Z-restore-7f2c", "verdict": "pass",
+         "set": {"recoveryPoint": "2026-11-21T03:00:00Z"},
+         "clocks": {"declared": %s, "requested": "2026-11-21T03:15:00Z",
+           "quiesced": "2026-11-21T03:16:00Z", "healthy": %s}}
+        """
+            .formatted(declared, healthy);
+    return Proof.read(new ObjectMapper().readTree(evidence));
   }
 }

@@ -41,6 +41,7 @@ final class StandIn {
 
   private static void temporal(int port) throws IOException {
     try (var socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+      System.out.println("temporal ready on 127.0.0.1:" + port);
       while (true) {
         socket.accept().close();
       }
