@@ -46,8 +46,9 @@ build() {
   # the stamp is as old as the build's start: what is edited meanwhile is built next time
   touch "$RESURGE_BUILT.new"
   # formatting and tests are ./resurge test's business
-  if ! maven -q -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&-; then
-    cat "$log" >&2
+  # not -q: it would hide the warnings that the build fails for
+  if ! maven -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&-; then
+    grep -v '^\[INFO\]' "$log" >&2 || true
     fail 'the build failed; it said the above' 'Mend the source, or give the above to its author.'
   fi
   mv "$RESURGE_BUILT.new" "$RESURGE_BUILT"

@@ -67,7 +67,7 @@ need_programs() {
 have_postgres() {
   local folder folders
   mapfile -t folders < <(
-    ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin 2>/dev/null | sort -Vr
+    printf '%s\n' /usr/lib/postgresql/*/bin /usr/pgsql-*/bin | sort -Vr
     dirname "$(command -v initdb || echo /nowhere/initdb)"
   )
   for folder in "${RESURGE_POSTGRES_BIN:-/nowhere}" "${folders[@]}"; do

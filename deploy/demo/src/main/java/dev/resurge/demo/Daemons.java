@@ -2,6 +2,7 @@ package dev.resurge.demo;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +25,14 @@ final class Daemons {
 
   private static final int LAST_LINES = 15;
 
-  private final Path run;
-  private final Path logs;
+  /** In the environment of all that runs for a demo: the demo's folder. */
+  private static final String MARK = "RESURGE_DEMO";
+
+  private final Workspace workspace;
   private boolean closed;
 
   Daemons(Workspace workspace) {
-    this.run = workspace.run();
-    this.logs = workspace.logs();
+    this.workspace = workspace;
   }
 
   /**
@@ -52,7 +54,7 @@ final class Daemons {
 
   /** The log of a process. */
   Path log(String name) {
-    return logs.resolve(name + ".log");
+    return workspace.logs().resolve(name + ".log");
   }
 
   /** Waits for a process to become ready; fails with its last lines if it ends instead. */
@@ -76,7 +78,7 @@ final class Daemons {
 
   /** The process started under that name, if it lives. */
   Optional<ProcessHandle> find(String name) throws IOException {
-    var file = run.resolve(name + ".pid");
+    var file = workspace.run().resolve(name + ".pid");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -108,7 +110,7 @@ final class Daemons {
       all.add(process.get());
       end(all);
     }
-    Files.deleteIfExists(run.resolve(name + ".pid"));
+    Files.deleteIfExists(workspace.run().resolve(name + ".pid"));
   }
 
   private static void end(List<ProcessHandle> childrenThenParent) {
@@ -126,9 +128,14 @@ final class Daemons {
     closed = true;
   }
 
-  /** Ends all that are written down, in the order of their names. */
+  /** Marks a process that is to be started, and so all that it starts, as this demo's. */
+  void mark(ProcessBuilder process) {
+    process.environment().put(MARK, workspace.root().toString());
+  }
+
+  /** Ends all that are written down, in the order of their names, and all that are marked. */
   void endAll() throws IOException {
-    try (Stream<Path> files = Files.list(run)) {
+    try (Stream<Path> files = Files.list(workspace.run())) {
       for (var file : files.sorted().toList()) {
         var name = file.getFileName().toString();
         if (name.endsWith(".pid")) {
@@ -136,10 +143,24 @@ final class Daemons {
         }
       }
     }
+    // what commands had started when they were ended half-way
+    end(ProcessHandle.allProcesses().filter(this::isMarked).toList());
+  }
+
+  private boolean isMarked(ProcessHandle process) {
+    try {
+      var environment = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/environ"));
+      var mark = "\0" + MARK + "=" + workspace.root() + "\0";
+      return ("\0" + new String(environment, StandardCharsets.UTF_8)).contains(mark);
+    } catch (IOException e) {
+      // it has ended, or is another user's
+      return false;
+    }
   }
 
   private void writeDown(String name, ProcessHandle process) throws IOException {
-    Files.writeString(run.resolve(name + ".pid"), process.pid() + " " + startOf(process) + "\n");
+    Files.writeString(
+        workspace.run().resolve(name + ".pid"), process.pid() + " " + startOf(process) + "\n");
   }
 
   private static long startOf(ProcessHandle process) {

@@ -61,8 +61,11 @@ public final class Demo implements Callable<Integer> {
     var narrator = Narrator.telling(output == DemoOptions.Output.json);
     try {
       return stop == null ? play(narrator) : stop(narrator);
-    } catch (DemoException | IOException | SQLException e) {
+    } catch (DemoException e) {
       System.err.println("error: " + e.getMessage());
+      return 1;
+    } catch (IOException | SQLException e) {
+      System.err.println("error: " + e);
       return 1;
     }
   }
@@ -82,11 +85,13 @@ public final class Demo implements Callable<Integer> {
           "a library of %d documents shows nothing; --documents N takes %d or more"
               .formatted(documents, FEWEST_DOCUMENTS));
     }
-    var options = new DemoOptions(yes, keep, crash, documents, output, Optional.ofNullable(directory));
+    var options =
+        new DemoOptions(yes, keep, crash, documents, output, Optional.ofNullable(directory));
     var repository = Path.of(System.getenv("RESURGE_ROOT"));
     var workspace = Workspace.fresh(options.directory());
     var daemons = new Daemons(workspace);
-    var launcher = new Launcher(repository.resolve("resurge"), workspace.configuration(), narrator);
+    var launcher =
+        new Launcher(repository.resolve("resurge"), workspace.configuration(), daemons, narrator);
     try (var ending = new Ending(workspace, daemons, launcher, narrator)) {
       var scene = new Scene(repository, workspace, daemons, launcher);
       var result = new Story(options, workspace, scene, launcher, narrator).tell();

@@ -16,6 +16,7 @@ final class Launcher {
 
   private final Path program;
   private final Path configuration;
+  private final Daemons daemons;
   private final Narrator narrator;
   private final AtomicReference<Process> foreground = new AtomicReference<>();
 
@@ -24,10 +25,12 @@ final class Launcher {
    *
    * @param program the launcher script
    * @param configuration of the demo's installation
+   * @param daemons knows how the demo's processes are marked
    */
-  Launcher(Path program, Path configuration, Narrator narrator) {
+  Launcher(Path program, Path configuration, Daemons daemons, Narrator narrator) {
     this.program = program;
     this.configuration = configuration;
+    this.daemons = daemons;
     this.narrator = narrator;
   }
 
@@ -47,6 +50,7 @@ final class Launcher {
             name.startsWith("TEMPORAL_")
                 || (name.startsWith("RESURGE_") && !HARMLESS.contains(name)));
     environment.put("RESURGE_CONFIG", configuration.toString());
+    daemons.mark(builder);
     return builder;
   }
 

@@ -45,7 +45,7 @@ final class LibraryClient implements AutoCloseable {
   }
 
   Counts counts() throws DemoException, IOException, InterruptedException {
-    var answer = get("/stats");
+    var answer = asked("/stats");
     if (answer.statusCode() != 200) {
       throw new DemoException(
           "asked the library at %s/stats to count; it answered %d: %s"
@@ -75,6 +75,14 @@ final class LibraryClient implements AutoCloseable {
               .formatted(root, answer.statusCode(), answer.body()));
     }
     return MAPPER.readTree(answer.body()).required("id").longValue();
+  }
+
+  private HttpResponse<String> asked(String path) throws DemoException, InterruptedException {
+    try {
+      return get(path);
+    } catch (IOException e) {
+      throw new DemoException("asked the library at " + root + path + "; it gave " + e, e);
+    }
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

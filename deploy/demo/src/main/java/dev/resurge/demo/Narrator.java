@@ -23,9 +23,14 @@ final class Narrator {
    * @param aside standard output is taken, so that the story goes to standard error
    */
   static Narrator telling(boolean aside) {
-    var terminal = System.console().isTerminal();
     return new Narrator(
-        aside ? System.err : System.out, terminal && System.getenv("NO_COLOR") == null, aside);
+        aside ? System.err : System.out, onTerminal() && System.getenv("NO_COLOR") == null, aside);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again where there is no terminal
+  private static boolean onTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** Whether standard output is kept for something else. */

@@ -4,8 +4,6 @@ import dev.resurge.demo.library.Settings;
 import dev.resurge.demo.library.Stock;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,7 +77,8 @@ final class Scene {
   }
 
   /** A PostgreSQL server with the library's database in it, and the attachments. */
-  void startPostgres(Stock stock) throws DemoException, IOException, InterruptedException, SQLException {
+  void startPostgres(Stock stock)
+      throws DemoException, IOException, InterruptedException, SQLException {
     postgres.create(adminPassword);
     daemons.start("postgres", new ProcessBuilder(postgres.server()).directory(new File("/")));
     daemons.await(
@@ -157,7 +156,11 @@ final class Scene {
 
   /** Starts a worker and waits until it says that it is healthy. */
   void startWorker() throws DemoException, IOException, InterruptedException {
-    daemons.await("temporal", "Temporal answers", PATIENCE, () -> listens(temporalPort));
+    // it listens before it is ready
+    var ready = "temporal ready on 127.0.0.1:" + temporalPort;
+    var log = daemons.log("temporal");
+    daemons.await(
+        "temporal", "Temporal is ready", PATIENCE, () -> Files.readString(log).contains(ready));
     var worker = launcher.command("worker");
     // the worker alone may know it; whoever asks for a restore need not
     worker.environment().put("LIBRARY_ADMIN_PASSWORD", adminPassword);
@@ -172,14 +175,6 @@ final class Scene {
     try {
       var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean listens(int port) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
     } catch (IOException e) {
       return false;
     }
