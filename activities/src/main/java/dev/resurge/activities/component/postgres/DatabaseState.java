@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * What belongs to a database but not to what is in it, and is lost when only its contents are
  * restored: what {@code pg_dump -C} adds. Our own {@code resurge.*} settings are no part of it.
  *
+ * @param settings in the catalog's order, in which a dump lists them
  * @param connectionLimit -1 for none
  */
 record DatabaseState(
@@ -24,12 +25,7 @@ record DatabaseState(
     Optional<String> comment,
     List<SecurityLabel> securityLabels) {
   DatabaseState {
-    settings =
-        settings.stream()
-            .sorted(
-                Comparator.comparing((Setting s) -> s.role().orElse(""))
-                    .thenComparing(Setting::name))
-            .toList();
+    settings = List.copyOf(settings);
     securityLabels = List.copyOf(securityLabels);
   }
 

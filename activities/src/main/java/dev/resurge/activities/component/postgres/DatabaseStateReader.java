@@ -66,8 +66,9 @@ final class DatabaseStateReader {
             FROM pg_database d
             JOIN pg_db_role_setting s ON s.setdatabase = d.oid
             LEFT JOIN pg_roles r ON r.oid = s.setrole
-            CROSS JOIN unnest(s.setconfig) AS setting
+            CROSS JOIN unnest(s.setconfig) WITH ORDINALITY AS u(setting, place)
             WHERE d.datname = ? AND (s.setrole = 0 OR r.oid IS NOT NULL)
+            ORDER BY r.rolname NULLS FIRST, u.place
             """,
             row -> {
               var text = row.getString(2);
