@@ -50,9 +50,9 @@ final class ArchiveScan {
     return tally;
   }
 
-  /** Passes everything on without counting. */
-  void pass(InputStream archive, OutputStream copy, Admission admission) throws IOException {
-    var reader = new TarReader(archive, copy);
+  /** Passes everything on to what unpacks it, without counting. */
+  void unpack(InputStream archive, OutputStream tar, Admission admission) throws IOException {
+    var reader = TarReader.unpacking(archive, tar);
     for (var next = reader.next(); next.isPresent(); next = reader.next()) {
       admission.admit(next.get());
       reader.passContent();

@@ -30,21 +30,29 @@ import java.util.List;
  */
 final class FilesCapture {
   private static final int BUFFER = 256 * 1024;
+  private static final int WARNED_MOUNTS = 5;
   private final TarProgram tar;
   private final TreeWalk walk;
   private final DirectoryIdentities identities;
   private final Clock clock;
+  private final MountTable mounts;
   private final Path scratch;
 
   /**
    * @param scratch a directory for the listing while the archive streams: about 200 bytes a file
    */
   FilesCapture(
-      TarProgram tar, TreeWalk walk, DirectoryIdentities identities, Clock clock, Path scratch) {
+      TarProgram tar,
+      TreeWalk walk,
+      DirectoryIdentities identities,
+      Clock clock,
+      MountTable mounts,
+      Path scratch) {
     this.tar = tar;
     this.walk = walk;
     this.identities = identities;
     this.clock = clock;
+    this.mounts = mounts;
     this.scratch = scratch;
   }
 
@@ -55,11 +63,11 @@ final class FilesCapture {
         tar.version(attempt, component.name())
             .orElseThrow(
                 () -> new ResurgeException(ErrorType.PROGRAM_MISSING, "there is no GNU tar"));
-    long total = bytes(attempt, component, live);
+    var before = count(attempt, component, live);
     var start = clock.instant();
     var listing = spool();
     try {
-      var packing = new Packing(attempt, component.name(), live, total, listing);
+      var packing = new Packing(attempt, component.name(), live, before, listing);
       var archive = set.put(SetArtifacts.ARCHIVE, packing::writeTo);
       var list = set.put(SetArtifacts.LISTING, out -> Files.copy(listing, out));
       if (!identities.require(live).equals(target)) {
@@ -91,13 +99,11 @@ final class FilesCapture {
         packing.warnings);
   }
 
-  private long bytes(Attempt attempt, Component.Files component, Path live) {
-    var summary =
-        new TreeSummary(
-            Instant.MAX,
-            () -> attempt.progress(new TransferProgress(component.name() + ": counting", 0, 0)));
+  private TreeSummary count(Attempt attempt, Component.Files component, Path live) {
+    var counting = new TransferProgress(component.name() + ": counting", 0, 0);
+    var summary = new TreeSummary(Instant.MAX, () -> attempt.progress(counting));
     walk.walk(attempt, component.name(), live, summary);
-    return summary.allocated();
+    return summary;
   }
 
   private Path spool() {
@@ -137,12 +143,18 @@ final class FilesCapture {
     private final List<String> warnings = new ArrayList<>();
     private Tally tally = new Tally();
 
-    Packing(Attempt attempt, String component, Path directory, long total, Path listing) {
+    Packing(Attempt attempt, String component, Path directory, TreeSummary before, Path listing) {
       this.attempt = attempt;
       this.component = component;
       this.directory = directory;
-      this.total = total;
+      this.total = before.allocated();
       this.listing = listing;
+      if (before.tooDeep() > 0) {
+        warnings.add(before.tooDeep() + " entries lie too deep for tar to restore them");
+      }
+      mounts.below(directory).stream()
+          .limit(WARNED_MOUNTS)
+          .forEach(mount -> warnings.add(mount + " is another file system and was left out"));
     }
 
     void writeTo(OutputStream out) throws IOException {

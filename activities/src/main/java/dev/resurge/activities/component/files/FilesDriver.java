@@ -48,16 +48,17 @@ public final class FilesDriver implements Stageable<Component.Files> {
     var identities = new DirectoryIdentities(machineId, system);
     var tar = new TarProgram(shell);
     var walk = new TreeWalk(shell);
+    var mounts = new MountTable();
     inspection =
         new FilesInspection(
-            new LiveDirectoryRules(new MountTable()),
+            new LiveDirectoryRules(mounts),
             new RestoreRights(shell),
             tar,
             walk,
             markers,
             identities,
             clock);
-    capture = new FilesCapture(tar, walk, identities, clock, scratch);
+    capture = new FilesCapture(tar, walk, identities, clock, mounts, scratch);
     verification = new FilesVerification(tar, identities, new ContentCheck(clock));
     staging =
         new FilesStaging(

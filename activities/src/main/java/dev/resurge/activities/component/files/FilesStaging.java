@@ -111,7 +111,7 @@ final class FilesStaging {
     var guard = new ArchiveGuard();
     new ArchiveScan(
             done -> attempt.progress(new TransferProgress(component, done, archive.rawBytes())))
-        .pass(new BufferedInputStream(stored, BUFFER), stdin, guard);
+        .unpack(new BufferedInputStream(stored, BUFFER), stdin, guard);
   }
 
   private static void requireSuccess(Shell.Running running, String doing) {

@@ -69,16 +69,7 @@ final class LiveDirectoryRules {
                   .formatted(
                       summary.unreadables(), live, String.join(", ", summary.unreadable()))));
     }
-    if (summary.sockets() > 0) {
-      findings.add(
-          Finding.warning(
-              ErrorType.PROGRAM_FAILED,
-              component.name(),
-              summary.sockets()
-                  + " sockets in "
-                  + live
-                  + " are left out; programs make them anew"));
-    }
+    findings.addAll(contentFindings(component, live, summary));
     if (!canBearMarks(live)) {
       findings.add(
           Finding.error(
@@ -93,15 +84,38 @@ final class LiveDirectoryRules {
     return findings;
   }
 
+  private static List<Finding> contentFindings(
+      Component.Files component, Path live, TreeSummary summary) {
+    var findings = new ArrayList<Finding>();
+    if (summary.tooDeep() > 0) {
+      findings.add(
+          Finding.error(
+              ErrorType.INPUT_INVALID,
+              component.name(),
+              "%d entries of %s have paths of more than 4093 bytes, which tar cannot restore"
+                  .formatted(summary.tooDeep(), live)));
+    }
+    if (summary.sockets() > 0) {
+      findings.add(
+          Finding.warning(
+              ErrorType.INPUT_INVALID,
+              component.name(),
+              summary.sockets()
+                  + " sockets in "
+                  + live
+                  + " are left out; programs make them anew"));
+    }
+    return findings;
+  }
+
   private List<Finding> mountFindings(Component.Files component, Procedure procedure, Path live) {
     var findings = new ArrayList<Finding>();
-    var real = real(live);
     boolean restore = procedure == Procedure.RESTORE;
-    if (mounts.isMountPoint(real)) {
+    if (mounts.isMountPoint(live)) {
       var message = live + " is a mount point, which cannot be swapped; protect a directory in it";
       findings.add(finding(restore, component, message));
     }
-    var below = mounts.below(real);
+    var below = mounts.below(live);
     if (!below.isEmpty()) {
       findings.add(
           finding(
@@ -147,14 +161,6 @@ final class LiveDirectoryRules {
           .supportsFileAttributeView(UserDefinedFileAttributeView.class);
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path;
     }
   }
 }

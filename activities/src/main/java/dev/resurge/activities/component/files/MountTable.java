@@ -27,12 +27,22 @@ final class MountTable {
 
   /** Whether something is mounted on {@code directory} itself. */
   boolean isMountPoint(Path directory) {
-    return points().contains(directory.toString());
+    return points().contains(real(directory));
   }
 
   /** What is mounted below {@code directory}. */
   List<String> below(Path directory) {
-    return points().stream().filter(point -> point.startsWith(directory + "/")).sorted().toList();
+    var below = real(directory) + "/";
+    return points().stream().filter(point -> point.startsWith(below)).sorted().toList();
+  }
+
+  /** Mounts are listed by paths without symbolic links. */
+  private static String real(Path directory) {
+    try {
+      return directory.toRealPath().toString();
+    } catch (IOException e) {
+      return directory.toString();
+    }
   }
 
   private List<String> points() {

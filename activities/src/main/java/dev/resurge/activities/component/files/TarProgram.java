@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How GNU tar is called, and what its ends mean (GNU tar manual, "Return values"). */
 final class TarProgram {
@@ -18,6 +20,9 @@ final class TarProgram {
 
   /** Messages that can be read; names as bytes; nothing from the administrator's own settings. */
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "TAR_OPTIONS", "");
+
+  /** How tar begins its lines: with the name it was called by. */
+  private static final Pattern OWN_WORDS = Pattern.compile("(?:/\\S*/)?tar: (.*)");
 
   private static final int WARNINGS = 20;
   private final Shell shell;
@@ -107,8 +112,9 @@ final class TarProgram {
     var lines =
         tar.stderrTail()
             .lines()
-            .filter(line -> line.startsWith("tar: "))
-            .map(line -> line.substring("tar: ".length()))
+            .map(OWN_WORDS::matcher)
+            .filter(Matcher::matches)
+            .map(line -> line.group(1))
             .filter(line -> !line.startsWith("Exiting with"))
             .toList();
     if (lines.size() <= WARNINGS) {

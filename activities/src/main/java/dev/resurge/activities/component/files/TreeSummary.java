@@ -10,6 +10,10 @@ import java.util.function.Consumer;
 /** What a walk found, added up. Hard links are counted as files, their bytes once. */
 final class TreeSummary implements Consumer<Item> {
   private static final int NAMED = 3;
+
+  /** PATH_MAX without "./" and the NUL: tar packs what is deeper, but cannot unpack it. */
+  private static final int LONGEST_PATH = 4096 - 3;
+
   private final Instant since;
   private final Runnable everyItem;
   private final List<String> unreadable = new ArrayList<>();
@@ -17,6 +21,7 @@ final class TreeSummary implements Consumer<Item> {
   private long entries;
   private long files;
   private long sockets;
+  private long tooDeep;
   private double bytes;
   private double allocated;
   private long changed;
@@ -36,6 +41,7 @@ final class TreeSummary implements Consumer<Item> {
     everyItem.run();
     entries++;
     sockets += item.type() == 's' ? 1 : 0;
+    tooDeep += item.path().length() > LONGEST_PATH ? 1 : 0;
     // The parts of a file with several names add up to the file, if all its names are here.
     allocated += item.blocks() * 512.0 / (item.type() == 'd' ? 1 : item.links());
     if (item.type() == 'f') {
@@ -67,6 +73,11 @@ final class TreeSummary implements Consumer<Item> {
 
   long sockets() {
     return sockets;
+  }
+
+  /** How many entries lie so deep that tar could not bring them back. */
+  long tooDeep() {
+    return tooDeep;
   }
 
   /** Bytes of all files as programs read them. */

@@ -103,6 +103,7 @@ class ArchiveGuardTest {
   }
 
   private static void guard(byte[] archive, ByteArrayOutputStream passed) throws IOException {
-    new ArchiveScan(done -> {}).pass(new ByteArrayInputStream(archive), passed, new ArchiveGuard());
+    new ArchiveScan(done -> {})
+        .unpack(new ByteArrayInputStream(archive), passed, new ArchiveGuard());
   }
 }

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A set in a directory, with or without zstd; what is half written is not there. */
-final class DirectorySet implements ArtifactWriter, ArtifactReader {
+class DirectorySet implements ArtifactWriter, ArtifactReader {
   private final Path root;
   private final boolean compressed;
 

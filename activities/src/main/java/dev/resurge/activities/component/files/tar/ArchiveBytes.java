@@ -94,20 +94,35 @@ final class ArchiveBytes {
     }
   }
 
-  /** Passes on the zeros that fill the last record; anything else there is refused. */
-  void end() throws IOException {
+  /**
+   * Reads the zeros that fill the last record; anything else there is refused.
+   *
+   * @param padding whether to pass them on too. A tar that unpacks ends at the end mark, and what
+   *     is written to it after that breaks the pipe.
+   */
+  void end(boolean padding) throws IOException {
+    if (!padding) {
+      held.writeBytes(new byte[TarHeader.SIZE]); // an end mark is two blocks
+    }
     release();
+    copy.flush();
     for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-      for (int i = 0; i < count; i++) {
-        if (chunk[i] != 0) {
-          throw new MalformedArchiveException(
-              "more than zeros behind the archive's end, at byte " + (position + i));
-        }
-      }
+      requireZeros(count);
       position += count;
-      copy.write(chunk, 0, count);
+      if (padding) {
+        copy.write(chunk, 0, count);
+      }
     }
     copy.flush();
+  }
+
+  private void requireZeros(int count) throws MalformedArchiveException {
+    for (int i = 0; i < count; i++) {
+      if (chunk[i] != 0) {
+        throw new MalformedArchiveException(
+            "more than zeros behind the archive's end, at byte " + (position + i));
+      }
+    }
   }
 
   /** Bytes that fill the last block of {@code size} bytes. */

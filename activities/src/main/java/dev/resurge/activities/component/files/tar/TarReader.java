@@ -14,10 +14,21 @@ import java.util.Optional;
 public final class TarReader {
   private static final byte[] ZEROS = new byte[64 * 1024];
   private final ArchiveBytes archive;
+  private final boolean padding;
   private Optional<TarEntry> current = Optional.empty();
 
   public TarReader(InputStream in, OutputStream copy) {
+    this(in, copy, true);
+  }
+
+  private TarReader(InputStream in, OutputStream copy, boolean padding) {
     this.archive = new ArchiveBytes(in, copy);
+    this.padding = padding;
+  }
+
+  /** For a copy that is unpacked at once: what follows the end mark is read but not passed on. */
+  public static TarReader unpacking(InputStream in, OutputStream copy) {
+    return new TarReader(in, copy, false);
   }
 
   /** Takes an entry's content as programs read it: holes come as zeros. */
@@ -49,7 +60,7 @@ public final class TarReader {
         if (builder.begun()) {
           throw new MalformedArchiveException("headers without an entry at byte " + position);
         }
-        archive.end();
+        archive.end(padding);
         return Optional.empty();
       }
       var header = new TarHeader(block, position);
