@@ -63,17 +63,21 @@ public final class CommandTree {
         .addSubcommand(new DoctorCommand(world, globals))
         .addSubcommand(keys)
         .addSubcommand(new CompletionCommand(world, globals));
-    var help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec().usageMessage().hidden(true);
-    root.addSubcommand("help", help);
     launched(root, "worker", "Run the worker, which does the work of runs.");
     launched(root, "demo", "See the whole story on this machine: backup, disaster, restore.");
     launched(root, "test", "Install what tests need and run them all.");
+    explained(root);
+    return root;
+  }
+
+  private static void explained(CommandLine root) {
+    var help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().hidden(true);
+    root.addSubcommand("help", help);
     root.getCommandSpec().versionProvider(version());
-    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, of -> "");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandTree::grouped);
     root.setUsageHelpAutoWidth(false).setUsageHelpWidth(96);
-    return root;
   }
 
   private static void launched(CommandLine root, String name, String description) {
