@@ -1,5 +1,6 @@
 package dev.resurge.worker;
 
+import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
@@ -7,7 +8,6 @@ import io.micronaut.management.health.indicator.annotation.Readiness;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
 
 /** Ready once the worker polls Temporal. */
 @Singleton
@@ -21,7 +21,7 @@ final class WorkerHealth implements HealthIndicator {
 
   @Override
   public Publisher<HealthResult> getResult() {
-    return Mono.fromSupplier(() ->
+    return Publishers.just(
         HealthResult.builder("worker", worker.polling() ? HealthStatus.UP : HealthStatus.DOWN)
             .details(Map.of("polling", worker.polling()))
             .build());

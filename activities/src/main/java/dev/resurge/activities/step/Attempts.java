@@ -15,7 +15,7 @@ final class Attempts {
     var context = Activity.getExecutionContext();
     MDC.put("system", run.system());
     MDC.put("run", run.id().value());
-    try (var attempt = new TemporalAttempt(context, run)) {
+    try (var attempt = TemporalAttempt.begin(context, run)) {
       try {
         return work.apply(attempt);
       } catch (RuntimeException e) {

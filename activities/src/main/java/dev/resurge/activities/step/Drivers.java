@@ -22,7 +22,7 @@ public final class Drivers {
 
   /** The driver of a component whose data can be staged and swapped. */
   @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
-  Stageable<Component> stageable(Component component) {
+  public Stageable<Component> stageable(Component component) {
     if (byRecord.get(component.getClass()) instanceof Stageable<?> driver) {
       return (Stageable<Component>) driver;
     }
@@ -31,7 +31,7 @@ public final class Drivers {
 
   /** The driver of a component. */
   @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
-  ComponentDriver<Component> driver(Component component) {
+  public ComponentDriver<Component> driver(Component component) {
     var driver = byRecord.get(component.getClass());
     if (driver == null) {
       throw unsupported(component, "be captured");
@@ -41,7 +41,7 @@ public final class Drivers {
 
   /** The driver of a component that answers SQL. */
   @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
-  Queryable<Component> queryable(Component component) {
+  public Queryable<Component> queryable(Component component) {
     if (byRecord.get(component.getClass()) instanceof Queryable<?> driver) {
       return (Queryable<Component>) driver;
     }

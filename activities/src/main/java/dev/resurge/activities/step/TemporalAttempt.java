@@ -26,17 +26,25 @@ final class TemporalAttempt implements Attempt, AutoCloseable {
   private final Run run;
   private final String token;
   private final List<Runnable> onCancel = new CopyOnWriteArrayList<>();
-  private final Thread heart;
+  private Optional<Thread> heart = Optional.empty();
   private volatile TransferProgress latest = new TransferProgress("", 0, 0);
   private volatile Optional<ActivityCompletionException> cancelled = Optional.empty();
   private volatile boolean closed;
 
-  TemporalAttempt(ActivityExecutionContext context, Run run) {
+  private TemporalAttempt(ActivityExecutionContext context, Run run) {
     this.context = context;
     this.run = run;
     var info = context.getInfo();
-    this.token = token(info.getRunId() + "/" + info.getActivityId() + "/" + info.getAttempt());
-    this.heart = Thread.ofVirtual().name("heartbeat-" + token).start(this::beat);
+    this.token =
+        token(info.getWorkflowRunId() + "/" + info.getActivityId() + "/" + info.getAttempt());
+  }
+
+  /** Begins to heartbeat. */
+  static TemporalAttempt begin(ActivityExecutionContext context, Run run) {
+    var attempt = new TemporalAttempt(context, run);
+    attempt.heart =
+        Optional.of(Thread.ofVirtual().name("heartbeat-" + attempt.token).start(attempt::beat));
+    return attempt;
   }
 
   private static String token(String unique) {
@@ -106,6 +114,6 @@ final class TemporalAttempt implements Attempt, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(heart);
+    heart.ifPresent(LockSupport::unpark);
   }
 }

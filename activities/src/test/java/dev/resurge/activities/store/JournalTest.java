@@ -42,7 +42,7 @@ class JournalTest {
   void entriesComeBackInOrderAlsoBeyondTheNinth() {
     journal.append(opened(RUN));
     for (int number = 2; number <= 11; number++) {
-      journal.append(entry(RUN, number, State.QUIESCED, "attempt " + number));
+      journal.append(entry(RUN, number, State.GOING_BACK, "attempt " + number));
     }
 
     var entries = journal.entries(RUN);
@@ -65,7 +65,7 @@ class JournalTest {
   @Test
   void anotherEntryUnderTheSameNumberIsRefusedWithBothShown() {
     journal.append(opened(RUN));
-    journal.append(entry(RUN, 2, State.QUIESCED, "by the first"));
+    journal.append(entry(RUN, 2, State.GOING_BACK, "by the first"));
 
     var thrown =
         failure(
@@ -81,12 +81,12 @@ class JournalTest {
 
   @Test
   void aGapIsNeitherWrittenNorRead() throws IOException {
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 0, State.QUIESCED, "")));
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 2, State.QUIESCED, "")));
+    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 0, State.GOING_BACK, "")));
+    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 2, State.GOING_BACK, "")));
     journal.append(opened(RUN));
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 3, State.QUIESCED, "")));
-    journal.append(entry(RUN, 2, State.QUIESCED, ""));
-    journal.append(entry(RUN, 3, State.SWAPPED, ""));
+    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 3, State.GOING_BACK, "")));
+    journal.append(entry(RUN, 2, State.GOING_BACK, ""));
+    journal.append(entry(RUN, 3, State.GOING_BACK, ""));
 
     Files.delete(file(RUN, 2));
 
@@ -147,12 +147,12 @@ class JournalTest {
     journal.append(opened(RUN));
     journal.append(entry(RUN, 2, State.SETTLED_HEALTHY, ""));
     journal.append(opened(LATER));
-    journal.append(entry(LATER, 2, State.SWAPPED, ""));
+    journal.append(entry(LATER, 2, State.GOING_BACK, ""));
 
     assertThat(journal.unsettled())
         .containsExactly(
             new Journal.Unsettled(
-                LATER, State.SWAPPED, StoreWorld.NOW.plusSeconds(2), Optional.of(SET)));
+                LATER, State.GOING_BACK, StoreWorld.NOW.plusSeconds(2), Optional.of(SET)));
 
     journal.append(entry(LATER, 3, State.SETTLED_BACK, ""));
 

@@ -1,0 +1,124 @@
+package dev.resurge.worker;
+
+import dev.resurge.activities.check.CheckRunner;
+import dev.resurge.activities.component.files.FilesDriver;
+import dev.resurge.activities.component.files.MachineId;
+import dev.resurge.activities.component.postgres.PostgresDriver;
+import dev.resurge.activities.installation.Ed25519Signer;
+import dev.resurge.activities.installation.Ed25519TrustRoots;
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.PersonKeys;
+import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.platform.host.HostPlatform;
+import dev.resurge.activities.platform.host.HostShell;
+import dev.resurge.activities.platform.host.HostWorkloads;
+import dev.resurge.activities.platform.host.ProgramEnvironment;
+import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.step.Capturing;
+import dev.resurge.activities.step.CuttingOver;
+import dev.resurge.activities.step.Drivers;
+import dev.resurge.activities.step.Hooking;
+import dev.resurge.activities.step.Identifying;
+import dev.resurge.activities.step.Locking;
+import dev.resurge.activities.step.Preparing;
+import dev.resurge.activities.step.Reporting;
+import dev.resurge.activities.step.RunbookFolder;
+import dev.resurge.activities.step.Site;
+import dev.resurge.activities.step.Staging;
+import dev.resurge.activities.step.TemporalHolders;
+import dev.resurge.workflows.procedure.Payloads;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** What is made of what: the only place that knows all technologies. */
+@Factory
+final class Wiring {
+  @Singleton
+  ProgramEnvironment environment() {
+    return ProgramEnvironment.from(System.getenv());
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  HostShell shell(ProgramEnvironment environment) {
+    return new HostShell(environment);
+  }
+
+  /** One line for each technology. */
+  @Singleton
+  Drivers drivers(Installation installation, HostShell shell) {
+    var secrets = new SecretReader(System.getenv());
+    return new Drivers(
+        List.of(
+            new PostgresDriver(shell, secrets::read, Clock.systemUTC()),
+            new FilesDriver(
+                shell,
+                Clock.systemUTC(),
+                new MachineId(),
+                installation.state().resolve("scratch"))));
+  }
+
+  @Singleton
+  Site site(
+      Installation installation, Drivers drivers, HostShell shell, ProgramEnvironment environment) {
+    var platform =
+        new HostPlatform(shell, new HostWorkloads(shell, environment, installation.state()));
+    var signer = Ed25519Signer.read(installation.keys().signing());
+    return new Site(
+        installation,
+        signer,
+        Ed25519TrustRoots.of(installation),
+        drivers,
+        named -> platform,
+        Clock.systemUTC(),
+        version());
+  }
+
+  @Singleton
+  CheckRunner checks(Installation installation, Shell shell, Drivers drivers) {
+    return new CheckRunner(shell, drivers::queryable, installation.state());
+  }
+
+  @Singleton
+  WorkflowClient client(Installation installation) {
+    var stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(installation.temporal().address())
+                .build());
+    return WorkflowClient.newInstance(
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(installation.temporal().namespace())
+            .setDataConverter(Payloads.dataConverter())
+            .build());
+  }
+
+  @Singleton
+  Activities activities(
+      Installation installation, Site site, CheckRunner checks, WorkflowClient client) {
+    var holders = new TemporalHolders(client);
+    return new Activities(
+        List.of(
+            new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
+            new Capturing(site),
+            new Staging(site, checks),
+            new CuttingOver(site, checks),
+            new Hooking(site),
+            new Reporting(site),
+            new Locking(holders),
+            new Identifying(PersonKeys.read(installation.people()))));
+  }
+
+  private static String version() {
+    var version = Wiring.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
