@@ -121,7 +121,8 @@ public final class SetRepository {
    * committed answers as the first time did.
    *
    * @param manifest its documents and signer are filled in here
-   * @param documents in clear, by name: runbook.yaml and RESTORE.md
+   * @param documents in clear, by name: runbook.yaml and RESTORE.md; the same on every attempt, so
+   *     without a time of their own
    * @throws ResurgeException {@code SetCorrupt} if an artifact is not in the store in its full
    *     size; {@code Internal} if the set is committed with other content
    */

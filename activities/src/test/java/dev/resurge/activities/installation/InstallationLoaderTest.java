@@ -8,9 +8,11 @@ import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +110,7 @@ class InstallationLoaderTest {
 
   @Test
   void theFirstFileInTheOrderIsTheOne() throws IOException {
-    var orders = new java.util.ArrayList<Path>();
+    var orders = new ArrayList<Path>();
     orders.add(write(etc, "installation: from-etc\n"));
     orders.add(write(Files.createDirectories(home.resolve(".config/resurge")), "runbooks: a\n"));
     orders.add(write(work, "runbooks: b\n"));
@@ -265,8 +267,7 @@ class InstallationLoaderTest {
     return Files.writeString(folder.resolve("resurge.yaml"), text);
   }
 
-  private static ResurgeException failure(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+  private static ResurgeException failure(ThrowingCallable action) {
     var thrown = catchThrowableOfType(ResurgeException.class, action);
     assertThat(thrown).isNotNull();
     assertThat(thrown.type()).isEqualTo(ErrorType.CONFIGURATION_INVALID);

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,8 +181,7 @@ class KeysTest {
         folder.resolve(name), InstantSource.fixed(Instant.parse("2026-11-21T02:00:00.5Z")));
   }
 
-  private static void assertInvalid(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable action, String message) {
+  private static void assertInvalid(ThrowingCallable action, String message) {
     var thrown = catchThrowableOfType(ResurgeException.class, action);
     assertThat(thrown).isNotNull();
     assertThat(thrown.type()).isEqualTo(ErrorType.CONFIGURATION_INVALID);

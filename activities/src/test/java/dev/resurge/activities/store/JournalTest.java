@@ -9,6 +9,7 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Swap;
@@ -138,7 +139,7 @@ class JournalTest {
       Files.writeString(file(RUN, 1), text);
       assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> journal.unsettled()))
           .as(text)
-          .isInstanceOf(dev.resurge.workflows.model.ResurgeException.class);
+          .isInstanceOf(ResurgeException.class);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +124,7 @@ class SetRepositoryTest {
             try {
               return Files.readAllBytes(world.inSet(ID, name));
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           }
 
@@ -131,7 +132,7 @@ class SetRepositoryTest {
             try {
               Files.write(world.inSet(ID, name), content);
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           }
         };

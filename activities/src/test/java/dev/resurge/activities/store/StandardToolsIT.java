@@ -16,6 +16,7 @@ import dev.resurge.workflows.model.SetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -135,7 +136,7 @@ class StandardToolsIT {
   }
 
   private String run(String program, Object... arguments) throws Exception {
-    var argv = new java.util.ArrayList<>(List.of(program));
+    var argv = new ArrayList<>(List.of(program));
     for (var argument : arguments) {
       argv.add(argument.toString());
     }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A store on a real directory with keys, and sets made in one line. */
 final class StoreWorld {
@@ -130,8 +131,7 @@ final class StoreWorld {
   }
 
   /** What {@code action} must fail with. */
-  static ResurgeException failure(
-      ErrorType type, org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {
+  static ResurgeException failure(ErrorType type, ThrowingCallable action) {
     var thrown = Assertions.catchThrowableOfType(ResurgeException.class, action);
     Assertions.assertThat(thrown).as("a " + type.id()).isNotNull();
     Assertions.assertThat(thrown.type()).as(thrown.getMessage()).isEqualTo(type);

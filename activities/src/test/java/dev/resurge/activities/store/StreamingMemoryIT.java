@@ -3,9 +3,11 @@ package dev.resurge.activities.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +69,7 @@ class StreamingMemoryIT {
       var set = new SetId("20261121T020000Z-k3f9");
       var piece = new byte[64 * 1024];
       new Random(1).nextBytes(piece);
-      java.util.Arrays.fill(piece, piece.length / 2, piece.length, (byte) 0);
+      Arrays.fill(piece, piece.length / 2, piece.length, (byte) 0);
       var started = System.nanoTime();
       var artifact =
           world
@@ -82,7 +84,7 @@ class StreamingMemoryIT {
                       out.write(piece);
                     }
                   });
-      var manifest = world.manifest(set, dev.resurge.workflows.model.SetKind.MANUAL, artifact);
+      var manifest = world.manifest(set, SetKind.MANUAL, artifact);
       var reader = world.sets.reader(set, manifest, List.of(world.keys.identity()));
       long read = 0;
       try (var in = reader.open(artifact)) {

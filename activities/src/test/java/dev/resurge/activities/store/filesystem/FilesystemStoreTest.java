@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,7 +184,7 @@ class FilesystemStoreTest {
       })
   void aKeyThatLeavesTheStoreIsRefused(String key) {
     for (var operation :
-        new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
+        new ThrowingCallable[] {
           () -> store.put(key, out -> out.write(1)),
           () -> store.putIfAbsent(key, new byte[1]),
           () -> store.open(key),
@@ -210,7 +212,7 @@ class FilesystemStoreTest {
     var missing = root.resolve("mount/backups");
     var unmounted = new FilesystemStore(missing);
     for (var operation :
-        new org.assertj.core.api.ThrowableAssert.ThrowingCallable[] {
+        new ThrowingCallable[] {
           () -> unmounted.put("a", out -> out.write(1)),
           () -> unmounted.putIfAbsent("a", new byte[1]),
           () -> unmounted.open("a"),
@@ -255,7 +257,7 @@ class FilesystemStoreTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(key)));
   }
 
-  private java.util.List<String> filesIn(String folder) throws IOException {
+  private List<String> filesIn(String folder) throws IOException {
     try (var files = Files.list(root.resolve(folder))) {
       return files.map(f -> f.getFileName().toString()).sorted().toList();
     }

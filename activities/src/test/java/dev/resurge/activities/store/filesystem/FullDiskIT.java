@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class FullDiskIT {
   @Test
   void aFullDiskFailsAsTheStoreAndNotAsTheSource() throws Exception {
     var failures = new Failures(Path.of("/tmp"), "filesystem /tmp");
-    try (var full = new java.io.FileOutputStream("/dev/full")) {
+    try (var full = new FileOutputStream("/dev/full")) {
       var out = new StoreOutput(full, e -> failures.unavailable("write", "a/b", e));
 
       var thrown = catchThrowableOfType(ResurgeException.class, () -> out.write(new byte[10]));
