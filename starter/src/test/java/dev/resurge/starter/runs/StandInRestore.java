@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.procedure.ChildReport;
 import dev.resurge.workflows.procedure.Restore;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
@@ -51,5 +52,10 @@ public final class StandInRestore implements Restore {
   @Override
   public void answerBySignal(Decision decision) {
     answer(decision);
+  }
+
+  @Override
+  public void childReport(ChildReport report) {
+    throw new IllegalStateException("a stand-in has no cut over: " + report);
   }
 }
