@@ -67,7 +67,7 @@ run_java() {
   local module=$1 kind=$2 main=$3 flags=() options=()
   shift 3
   use_utf8_file_names
-  flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto)
+  flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   if [ "$kind" != server ]; then
     flags+=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
   fi
