@@ -257,16 +257,14 @@ class HostShellIT {
   }
 
   @Test
-  void whatClearedItsEnvironmentIsFoundByItsSession() {
-    var zombie = new TestAttempt(attempt.run());
-    try (var left =
-        shell.start(zombie, program("db", "sh", "-c", "env -i sleep 1000 & echo $!; wait"))) {
-      var pid = readLine(left.stdout());
+  void whatADeadWorkerLeftIsFoundAlthoughItClearedItsEnvironment() throws Exception {
+    var orphan = new ProcessBuilder("setsid", "sh", "-c", "env -i sleep 1000 & echo $!; wait");
+    orphan.environment().put(HostShell.TAG, new TestAttempt(attempt.run()).tag("db"));
+    var pid = readLine(orphan.start().getInputStream());
 
-      shellOfAnotherWorker().endTagged(attempt.tagPrefix("db"), attempt.tag("db"));
+    assertThat(shell.endTagged(attempt.tagPrefix("db"), attempt.tag("db"))).isEqualTo(2);
 
-      hasEnded(pid);
-    }
+    hasEnded(pid);
   }
 
   @Test

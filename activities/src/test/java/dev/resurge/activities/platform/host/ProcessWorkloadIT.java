@@ -112,7 +112,7 @@ class ProcessWorkloadIT {
 
   @Test
   void aStartThatFailsBecauseItRunsAlreadyIsASuccess() throws IOException {
-    workloads.resume(attempt, workload("(" + FOREGROUND + ") & sleep 0.3; exit 1"));
+    workloads.resume(attempt, workload(DAEMON + "; exit 1"));
 
     assertThat(applicationHandle()).isPresent();
   }
