@@ -14,6 +14,7 @@ import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.HostWorkloads;
 import dev.resurge.activities.platform.host.ProgramEnvironment;
 import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.step.AttemptHistory;
 import dev.resurge.activities.step.Capturing;
 import dev.resurge.activities.step.CuttingOver;
 import dev.resurge.activities.step.Drivers;
@@ -112,7 +113,7 @@ final class Wiring {
             new Staging(site, checks),
             new CuttingOver(site, checks),
             new Hooking(site),
-            new Reporting(site),
+            new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),
             new Identifying(PersonKeys.read(installation.people()))));
   }

@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.runbook.Store;
+import io.temporal.activity.Activity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,18 @@ import org.slf4j.LoggerFactory;
 public final class Reporting implements EvidenceActivities {
   private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
   private final Site site;
+  private final AttemptHistory history;
 
-  public Reporting(Site site) {
+  public Reporting(Site site, AttemptHistory history) {
     this.site = site;
+    this.history = history;
   }
 
   @Override
   public String writeEvidence(Run run, Evidence evidence) {
-    return Attempts.call(run, attempt -> write(run, evidence));
+    var info = Activity.getExecutionContext().getInfo();
+    var steps = history.complete(evidence.steps(), info.getWorkflowId(), info.getWorkflowRunId());
+    return Attempts.call(run, attempt -> write(run, evidence.withSteps(steps)));
   }
 
   private String write(Run run, Evidence evidence) {
@@ -33,7 +38,8 @@ public final class Reporting implements EvidenceActivities {
     try {
       return site.workbench(run).evidence().write(evidence, site.signer());
     } catch (ResurgeException e) {
-      if (e.type() != ErrorType.STORE_UNAVAILABLE) {
+      // A run that was reset in Temporal may end otherwise than its signed report says: keep both.
+      if (e.type() != ErrorType.STORE_UNAVAILABLE && e.type() != ErrorType.SET_FORGED) {
         throw e;
       }
       LOG.warn("evidence goes to the state folder: {}", e.getMessage());

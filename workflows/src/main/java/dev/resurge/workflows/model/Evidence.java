@@ -54,6 +54,36 @@ public record Evidence(
     measures = List.copyOf(measures);
   }
 
+  /** The same report with its steps told more exactly. */
+  public Evidence withSteps(List<Step> told) {
+    return new Evidence(
+        formatVersion,
+        run,
+        procedure,
+        system,
+        installation,
+        resurgeVersion,
+        verdict,
+        summary,
+        requester,
+        reason,
+        runbookDigest,
+        set,
+        safetySet,
+        plan,
+        findings,
+        decisions,
+        told,
+        checks,
+        retained,
+        waitedFor,
+        notes,
+        clocks,
+        measures,
+        failure,
+        ended);
+  }
+
   /** What ended a run. */
   public record Failure(String type, String message, String remedy) {}
 }

@@ -13,6 +13,16 @@ public record Step(
     int attempts,
     Outcome outcome,
     Optional<String> detail) {
+  /** What the step is called with its component: {@code stage database}. */
+  public static String label(String name, Optional<String> component) {
+    return name + component.map(c -> " " + c).orElse("");
+  }
+
+  /** The same step, tried so many times. */
+  public Step withAttempts(int count) {
+    return new Step(name, component, start, end, count, outcome, detail);
+  }
+
   /** How a step stands. */
   public enum Outcome {
     @JsonProperty("running")

@@ -42,9 +42,8 @@ public final class BackupProcedure extends Conducted implements Backup {
     var made = set().orElseThrow().set();
     var comparison =
         steps()
-            .call(
-                "compare with previous set",
-                () -> Stubs.patient(CaptureActivities.class, "compare").compare(theRun(), made));
+            .step("compare with previous set")
+            .ask(CaptureActivities.class, a -> a.compare(theRun(), made));
     notes().addAll(comparison.remarks());
   }
 

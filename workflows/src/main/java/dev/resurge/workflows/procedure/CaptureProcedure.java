@@ -52,9 +52,7 @@ public final class CaptureProcedure implements Capture {
     var captured = new ArrayList<CapturedComponent>();
     try {
       if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
-        steps.run(
-            "quiesce",
-            () -> Stubs.patient(CutOverActivities.class, "quiesce").quiesce(request.run()));
+        steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }
       for (var component : runbook.spec().components()) {
         captured.add(capture(request, component));
@@ -62,33 +60,26 @@ public final class CaptureProcedure implements Capture {
     } finally {
       Workflow.newDetachedCancellationScope(() -> undoPreparations(request, runbook)).run();
     }
-    return steps.call(
-        "commit",
-        () ->
-            Stubs.patient(CaptureActivities.class, "commit")
-                .commit(
-                    request.run(),
-                    new CaptureActivities.Commit(
-                        request.set(), request.kind(), request.labels(), started, captured)));
+    var commit =
+        new CaptureActivities.Commit(
+            request.set(), request.kind(), request.labels(), started, captured);
+    return steps.step("commit").ask(CaptureActivities.class, a -> a.commit(request.run(), commit));
   }
 
   private CapturedComponent capture(CaptureRequest request, Component component) {
-    return steps.call(
-        "capture",
-        component.name(),
-        () ->
-            Stubs.patient(CaptureActivities.class, "capture " + component.name())
-                .capture(request.run(), request.set(), component.name()),
-        captured -> captured.raw().human() + ", stored as " + captured.stored().human());
+    return steps
+        .step("capture", component.name())
+        .ask(
+            CaptureActivities.class,
+            a -> a.capture(request.run(), request.set(), component.name()),
+            captured -> captured.raw().human() + ", stored as " + captured.stored().human());
   }
 
   /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
   private void undoPreparations(CaptureRequest request, Runbook runbook) {
     if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
-      attempt(() ->
-          steps.run(
-              "resume",
-              () -> Stubs.patient(CutOverActivities.class, "resume").resume(request.run())));
+      attempt(
+          () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
     }
     attempt(() -> hooks(request, runbook.spec().hooks().afterCapture()));
   }
@@ -103,21 +94,17 @@ public final class CaptureProcedure implements Capture {
 
   private void hooks(CaptureRequest request, List<Hook> hooks) {
     for (var hook : hooks) {
-      steps.run(
-          "hook " + hook.name(),
-          () ->
-              Stubs.patient(HookActivities.class, "hook " + hook.name())
-                  .runHook(request.run(), hook.name()));
+      steps
+          .step("hook " + hook.name())
+          .run(HookActivities.class, a -> a.runHook(request.run(), hook.name()));
     }
   }
 
   private void discard(CaptureRequest request) {
     attempt(() ->
-        steps.run(
-            "discard",
-            () ->
-                Stubs.patient(CaptureActivities.class, "discard")
-                    .discard(request.run(), request.set())));
+        steps
+            .step("discard")
+            .run(CaptureActivities.class, a -> a.discard(request.run(), request.set())));
   }
 
   private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {

@@ -159,10 +159,7 @@ abstract class Conducted implements Decidable {
 
   private void load() {
     phase("preflight");
-    var loaded =
-        steps.call(
-            "load runbook",
-            () -> Stubs.patient(PrepareActivities.class, "load runbook").load(system));
+    var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     runbook = loaded.runbook();
     installation = loaded.installation();
     version = loaded.version();
@@ -186,11 +183,12 @@ abstract class Conducted implements Decidable {
   /** Preflight: all findings at once; errors refuse the run. */
   final void preflight(Optional<SetId> wanted) {
     findings.addAll(
-        steps.call(
-            "preflight",
-            Optional.empty(),
-            () -> Stubs.patient(PrepareActivities.class, "preflight").preflight(run, wanted),
-            found -> found.isEmpty() ? "" : found.size() + " findings"));
+        steps
+            .step("preflight")
+            .ask(
+                PrepareActivities.class,
+                a -> a.preflight(run, wanted),
+                found -> found.isEmpty() ? "" : found.size() + " findings"));
     var errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
     if (!errors.isEmpty()) {
       var lines = new StringBuilder();
@@ -207,11 +205,9 @@ abstract class Conducted implements Decidable {
   /** Resolves and claims the set. */
   final SetSummary chooseSet(String wanted) {
     var chosen =
-        steps.call(
-            "choose set",
-            Optional.empty(),
-            () -> Stubs.patient(PrepareActivities.class, "choose set").chooseSet(run, wanted),
-            s -> s.set().value());
+        steps
+            .step("choose set")
+            .ask(PrepareActivities.class, a -> a.chooseSet(run, wanted), s -> s.set().value());
     set = Optional.of(chosen);
     Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(chosen.set().value()));
     return chosen;

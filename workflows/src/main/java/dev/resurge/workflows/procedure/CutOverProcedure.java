@@ -76,19 +76,19 @@ public final class CutOverProcedure implements CutOver {
 
   /** Works out the swaps and writes them down before anything is stopped. */
   private void compareWithPlan() {
-    steps.run(
-        "compare with plan",
-        () -> {
+    steps
+        .step("compare with plan")
+        .record(() -> {
           for (var copy : request.copies()) {
-            var activities = Stubs.patient(CutOverActivities.class, "compare " + copy.component());
-            swaps.add(activities.swapFor(request.run(), request.plan(), copy));
+            swaps.add(
+                patient("compare " + copy.component())
+                    .swapFor(request.run(), request.plan(), copy));
           }
           for (var swap : swaps) {
-            Stubs.patient(CutOverActivities.class, "compare " + swap.component())
-                .position(request.run(), swap);
+            patient("compare " + swap.component()).position(request.run(), swap);
           }
         });
-    steps.run("open journal", () -> journal(State.OPENED, Optional.empty()));
+    steps.step("open journal").record(() -> journal(State.OPENED, Optional.empty()));
   }
 
   /** One way through, bounded by the budget; what stopped it, or empty if the system is healthy. */
@@ -121,39 +121,33 @@ public final class CutOverProcedure implements CutOver {
 
   private void forward() {
     quiesced = quiesced.or(() -> Optional.of(people.now()));
-    steps.run("quiesce", () -> hasty("quiesce").quiesce(request.run()));
+    steps.step("quiesce").hasty().run(CutOverActivities.class, a -> a.quiesce(request.run()));
     for (var swap : swaps) {
-      steps.run(
-          "swap",
-          swap.component(),
-          () -> hasty("swap " + swap.component()).swap(request.run(), swap));
+      steps
+          .step("swap", swap.component())
+          .hasty()
+          .run(CutOverActivities.class, a -> a.swap(request.run(), swap));
     }
     cutOver = Optional.of(people.now());
     var resumed = people.now();
-    steps.run("resume", () -> hasty("resume").resume(request.run()));
-    steps.run("check health", () -> checkHealth(resumed));
+    steps.step("resume").hasty().run(CutOverActivities.class, a -> a.resume(request.run()));
+    var results =
+        steps
+            .step("check health")
+            .hasty()
+            .ask(
+                CutOverActivities.class, a -> a.checkHealth(request.run(), resumed), Checks::words);
+    judge(results);
     healthy = Optional.of(people.now());
   }
 
-  private void checkHealth(Instant resumed) {
-    var results = hasty("check health").checkHealth(request.run(), resumed);
+  private void judge(List<CheckResult> results) {
     checks.removeIf(old -> old.when().equals("healthy"));
     checks.addAll(results);
-    results.stream()
-        .filter(result -> !result.passed())
-        .findFirst()
+    Checks.failed(results)
         .ifPresent(failed -> {
           throw new RunEnded(
-              Verdict.SWAPPED_BACK,
-              new Evidence.Failure(
-                  ErrorType.CHECK_FAILED.id(),
-                  "check '"
-                      + failed.check()
-                      + "' expected "
-                      + failed.expected()
-                      + ", found "
-                      + failed.actual(),
-                  ErrorType.CHECK_FAILED.remedy()));
+              Verdict.SWAPPED_BACK, Failures.of(ErrorType.CHECK_FAILED, Checks.describe(failed)));
         });
   }
 
@@ -176,16 +170,26 @@ public final class CutOverProcedure implements CutOver {
   private void goBack() {
     insist("journal", () -> journal(State.GOING_BACK, Optional.empty()));
     // The application may have been started on the restored data already.
-    insist("stop", () -> steps.run("quiesce", () -> patient("quiesce").quiesce(request.run())));
+    insist(
+        "quiesce",
+        () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
     var walks = new ArrayList<Promise<Void>>();
     for (var swap : swaps) {
       walks.add(Async.procedure(() -> walkBack(swap)));
     }
     Promise.allOf(walks).get();
-    insist("resume", () -> steps.run("resume", () -> patient("resume").resume(request.run())));
+    insist(
+        "resume",
+        () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
     insist(
         "put aside",
-        () -> retained.addAll(patient("put aside").rejected(request.run(), List.copyOf(swaps))));
+        () ->
+            retained.addAll(
+                steps
+                    .step("put aside")
+                    .ask(
+                        CutOverActivities.class,
+                        a -> a.rejected(request.run(), List.copyOf(swaps)))));
     insist("journal", () -> journal(State.SETTLED_BACK, Optional.empty()));
   }
 
@@ -193,10 +197,9 @@ public final class CutOverProcedure implements CutOver {
     insist(
         "swap back " + swap.component(),
         () ->
-            steps.run(
-                "swap back",
-                swap.component(),
-                () -> patient("swap back " + swap.component()).swapBack(request.run(), swap)));
+            steps
+                .step("swap back", swap.component())
+                .run(CutOverActivities.class, a -> a.swapBack(request.run(), swap)));
   }
 
   private void settleForward() {
@@ -205,11 +208,12 @@ public final class CutOverProcedure implements CutOver {
           "retain " + swap.component(),
           () ->
               retained.add(
-                  steps.call(
-                      "retain old data",
-                      swap.component(),
-                      () -> patient("retain " + swap.component()).retain(request.run(), swap),
-                      kept -> kept.name())));
+                  steps
+                      .step("retain old data", swap.component())
+                      .ask(
+                          CutOverActivities.class,
+                          a -> a.retain(request.run(), swap),
+                          Retained::name)));
     }
     insist("journal", () -> journal(State.SETTLED_HEALTHY, Optional.empty()));
   }
@@ -248,21 +252,15 @@ public final class CutOverProcedure implements CutOver {
   }
 
   private Evidence.Failure budgetSpent(Duration budget) {
-    return new Evidence.Failure(
-        ErrorType.CUT_OVER_BUDGET.id(),
-        "not healthy within the budget of " + Durations.human(budget),
-        ErrorType.CUT_OVER_BUDGET.remedy());
+    return Failures.of(
+        ErrorType.CUT_OVER_BUDGET, "not healthy within the budget of " + Durations.human(budget));
   }
 
   private Evidence.Failure whatStopped(TemporalFailure failure) {
     return aborted
         .filter(why -> Failures.isCancellation(failure))
-        .map(why -> new Evidence.Failure(ErrorType.ABORTED.id(), why, ErrorType.ABORTED.remedy()))
+        .map(why -> Failures.of(ErrorType.ABORTED, why))
         .orElseGet(() -> Failures.describe(failure));
-  }
-
-  private static CutOverActivities hasty(String summary) {
-    return Stubs.hasty(CutOverActivities.class, summary);
   }
 
   private static CutOverActivities patient(String summary) {

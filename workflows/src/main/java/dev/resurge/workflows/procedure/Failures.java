@@ -13,10 +13,14 @@ import io.temporal.failure.TimeoutFailure;
 public final class Failures {
   private Failures() {}
 
+  /** One of our failures: type, what happened, what to do next. */
+  public static Evidence.Failure of(ErrorType type, String message) {
+    return new Evidence.Failure(type.id(), message, type.remedy());
+  }
+
   /** A failure as evidence and people get it: type, message, what to do next. */
   public static Evidence.Failure describe(Throwable thrown) {
-    var type = typeOf(thrown);
-    return new Evidence.Failure(type.id(), messageOf(thrown), type.remedy());
+    return of(typeOf(thrown), messageOf(thrown));
   }
 
   /** The row of the table of errors that it belongs to. */

@@ -8,7 +8,6 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
@@ -74,12 +73,10 @@ public final class RestoreProcedure extends Conducted implements Restore {
     phase("planning");
     var plan =
         steps()
-            .call(
-                "plan",
-                Optional.empty(),
-                () ->
-                    Stubs.patient(PrepareActivities.class, "plan")
-                        .plan(theRun(), chosen.set(), Conversation.newCode(8)),
+            .step("plan")
+            .ask(
+                PrepareActivities.class,
+                a -> a.plan(theRun(), chosen.set(), Conversation.newCode(8)),
                 Plan::code);
     people().present(plan);
   }
@@ -161,12 +158,10 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private StagedCopy stage(SetSummary chosen, Component component) {
     return steps()
-        .call(
-            "stage",
-            component.name(),
-            () ->
-                Stubs.patient(StageActivities.class, "stage " + component.name())
-                    .stage(theRun(), chosen.set(), component.name()),
+        .step("stage", component.name())
+        .ask(
+            StageActivities.class,
+            a -> a.stage(theRun(), chosen.set(), component.name()),
             copy -> copy.name() + ", " + copy.size().human());
   }
 
@@ -176,41 +171,31 @@ public final class RestoreProcedure extends Conducted implements Restore {
     for (var copy : copies) {
       results.addAll(
           steps()
-              .call(
-                  "verify staged copy",
-                  copy.component(),
-                  () ->
-                      Stubs.patient(StageActivities.class, "verify " + copy.component())
-                          .verifyStaged(theRun(), chosen.set(), copy),
-                  found -> found.size() + " checks"));
+              .step("verify staged copy", copy.component())
+              .ask(
+                  StageActivities.class,
+                  a -> a.verifyStaged(theRun(), chosen.set(), copy),
+                  Checks::words));
     }
     results.addAll(
         steps()
-            .call(
-                "check staged copies",
-                () ->
-                    Stubs.patient(StageActivities.class, "check staged copies")
-                        .checkStaged(theRun(), List.copyOf(copies))));
+            .step("check staged copies")
+            .ask(
+                StageActivities.class,
+                a -> a.checkStaged(theRun(), List.copyOf(copies)),
+                Checks::words));
     checks().removeIf(old -> old.when().equals("staged"));
     checks().addAll(results);
-    results.stream().filter(r -> !r.passed()).findFirst().ifPresent(this::voidPlan);
+    Checks.failed(results).ifPresent(this::voidPlan);
   }
 
   private void voidPlan(CheckResult failed) {
     people().present(people().desk().plan().orElseThrow().again(Conversation.newCode(8)));
-    var type = ErrorType.VERIFICATION_FAILED;
     throw new RunEnded(
         Verdict.FAIL_INTEGRITY,
-        new Evidence.Failure(
-            type.id(),
-            "'"
-                + failed.check()
-                + "' expected "
-                + failed.expected()
-                + ", found "
-                + failed.actual()
-                + "; approvals given so far are void",
-            type.remedy()));
+        Failures.of(
+            ErrorType.VERIFICATION_FAILED,
+            Checks.describe(failed) + "; approvals given so far are void"));
   }
 
   private void awaitApproval() {
@@ -229,10 +214,9 @@ public final class RestoreProcedure extends Conducted implements Restore {
       people().timeline().failed(step, "expired");
       throw new RunEnded(
           Verdict.REFUSED,
-          new Evidence.Failure(
-              ErrorType.APPROVAL_EXPIRED.id(),
-              "plan " + plan.code() + " was not approved by " + desk.expires().orElseThrow(),
-              ErrorType.APPROVAL_EXPIRED.remedy()));
+          Failures.of(
+              ErrorType.APPROVAL_EXPIRED,
+              "plan " + plan.code() + " was not approved by " + desk.expires().orElseThrow()));
     }
     if (step >= 0) {
       people().timeline().done(step, Optional.empty());
@@ -289,11 +273,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
               cutOverBegun ? List.of("skip") : List.of(),
               () ->
                   steps()
-                      .call(
-                          "hook " + hook.name(),
-                          () ->
-                              Stubs.patient(HookActivities.class, "hook " + hook.name())
-                                  .runHook(theRun(), hook.name())))
+                      .step("hook " + hook.name())
+                      .ask(HookActivities.class, a -> a.runHook(theRun(), hook.name())))
           .ifPresentOrElse(
               output -> {},
               () -> flawed(Verdict.FAIL_INTEGRITY, "hook " + hook.name() + " failed"));

@@ -1,11 +1,17 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.model.Step;
 import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Does things as entries of a timeline. A failing step is recorded and its failure passed on. */
+/**
+ * Does things as entries of a timeline. A step that asks an activity gives it the step's own name
+ * as its summary: Temporal's history and our timeline speak of the same things. A failing step is
+ * recorded and its failure passed on.
+ */
 final class Steps {
   private final Timeline timeline;
 
@@ -17,51 +23,78 @@ final class Steps {
     return timeline;
   }
 
-  /** Does it as a step without an answer. */
-  void run(String name, Runnable work) {
-    call(
-        name,
-        Optional.empty(),
-        () -> {
-          work.run();
-          return Optional.empty();
-        },
-        nothing -> "");
+  /** A step of the whole system. */
+  Call step(String name) {
+    return new Call(name, Optional.empty(), false);
   }
 
-  /** The same for one component. */
-  void run(String name, String component, Runnable work) {
-    call(
-        name,
-        Optional.of(component),
-        () -> {
-          work.run();
-          return Optional.empty();
-        },
-        nothing -> "");
+  /** A step of one component. */
+  Call step(String name, String component) {
+    return new Call(name, Optional.of(component), false);
   }
 
-  /** Does it as a step with an answer. */
-  <T> T call(String name, Supplier<T> work) {
-    return call(name, Optional.empty(), work, answer -> "");
-  }
+  /** One step, about to be done. */
+  final class Call {
+    private final String name;
+    private final Optional<String> component;
+    private final boolean hasty;
 
-  /** The same for one component, with words for what came of it. */
-  <T> T call(String name, String component, Supplier<T> work, Function<T, String> words) {
-    return call(name, Optional.of(component), work, words);
-  }
+    private Call(String name, Optional<String> component, boolean hasty) {
+      this.name = name;
+      this.component = component;
+      this.hasty = hasty;
+    }
 
-  /** Does it as a step; {@code words} say in the timeline what came of it. */
-  <T> T call(String name, Optional<String> component, Supplier<T> work, Function<T, String> words) {
-    int step = timeline.begin(name, component);
-    try {
-      var answer = work.get();
-      timeline.done(step, Optional.of(words.apply(answer)).filter(w -> !w.isEmpty()));
-      return answer;
-    } catch (TemporalFailure | RunEnded e) {
-      timeline.failed(
-          step, e instanceof RunEnded ? e.getMessage() : Failures.describe(e).message());
-      throw e;
+    /** In the seconds of a cut over: as often as the budget allows. */
+    Call hasty() {
+      return new Call(name, component, true);
+    }
+
+    /** Asks an activity that answers nothing. */
+    <A> void run(Class<A> activities, Consumer<A> work) {
+      ask(
+          activities,
+          activity -> {
+            work.accept(activity);
+            return Optional.empty();
+          });
+    }
+
+    /** Asks an activity. */
+    <A, T> T ask(Class<A> activities, Function<A, T> work) {
+      return ask(activities, work, answer -> "");
+    }
+
+    /** Asks an activity; {@code words} say in the timeline what came of it. */
+    <A, T> T ask(Class<A> activities, Function<A, T> work, Function<T, String> words) {
+      var summary = Step.label(name, component);
+      var stub = hasty ? Stubs.hasty(activities, summary) : Stubs.patient(activities, summary);
+      return record(() -> work.apply(stub), words);
+    }
+
+    /** Does several things as one step. */
+    void record(Runnable work) {
+      record(
+          () -> {
+            work.run();
+            return Optional.empty();
+          },
+          nothing -> "");
+    }
+
+    private <T> T record(Supplier<T> work, Function<T, String> words) {
+      int step = timeline.begin(name, component);
+      try {
+        var answer = work.get();
+        timeline.done(step, Optional.of(words.apply(answer)).filter(w -> !w.isEmpty()));
+        return answer;
+      } catch (TemporalFailure e) {
+        timeline.failed(step, Failures.describe(e).message());
+        throw e;
+      } catch (RunEnded e) {
+        timeline.failed(step, e.getMessage());
+        throw e;
+      }
     }
   }
 }

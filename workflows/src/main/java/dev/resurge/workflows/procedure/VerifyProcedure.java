@@ -43,13 +43,11 @@ public final class VerifyProcedure extends Conducted implements Verify {
 
   private List<CheckResult> readBack(SetSummary chosen, String component) {
     return steps()
-        .call(
-            "verify",
-            component,
-            () ->
-                Stubs.patient(StageActivities.class, "verify " + component)
-                    .verifyArtifacts(theRun(), chosen.set(), component),
-            results -> results.size() + " checks");
+        .step("verify", component)
+        .ask(
+            StageActivities.class,
+            a -> a.verifyArtifacts(theRun(), chosen.set(), component),
+            Checks::words);
   }
 
   private void judge(SetSummary chosen) {
@@ -59,11 +57,8 @@ public final class VerifyProcedure extends Conducted implements Verify {
     }
     var why = failed.getFirst().check() + ": " + failed.getFirst().actual();
     steps()
-        .run(
-            "mark set bad",
-            () ->
-                Stubs.patient(StageActivities.class, "mark set bad")
-                    .markBad(theRun(), chosen.set(), why));
+        .step("mark set bad")
+        .run(StageActivities.class, a -> a.markBad(theRun(), chosen.set(), why));
     flawed(Verdict.FAIL_INTEGRITY, why);
   }
 
