@@ -1,6 +1,7 @@
 package dev.resurge.activities.component.postgres;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -12,15 +13,22 @@ import java.util.List;
 final class ClosedCopy {
   private ClosedCopy() {}
 
-  /** The statements that close a copy with that owner to all but the admin. */
+  /**
+   * The statements that close a copy to all but the admin. Only the right to connect goes: others
+   * are of no use without it, and loading needs what the owner may create.
+   */
   static List<String> closing(PostgresSession session, String database, String owner) {
     var name = Quoting.identifier(database);
     var admin = session.one("SELECT current_user", row -> row.getString(1));
-    var nothing = new DatabaseAcl(List.of());
-    var statements =
-        new ArrayList<>(
-            nothing.replacing(name, owner, DatabaseStateReader.acl(session, database).grantees()));
-    statements.add("GRANT CONNECT ON DATABASE " + name + " TO " + Quoting.identifier(admin));
+    var out = new LinkedHashSet<>(DatabaseStateReader.acl(session, database).grantees());
+    out.add(DatabaseAcl.PUBLIC);
+    out.add(owner);
+    var statements = new ArrayList<String>();
+    for (var grantee : out) {
+      statements.add(
+          "REVOKE CONNECT ON DATABASE " + name + " FROM " + DatabaseAcl.role(grantee) + " CASCADE");
+    }
+    statements.add("GRANT CONNECT ON DATABASE " + name + " TO " + DatabaseAcl.role(admin));
     return statements;
   }
 

@@ -102,7 +102,8 @@ record DatabaseAcl(List<Grant> grants) {
         + (grant.grantable() ? " WITH GRANT OPTION" : "");
   }
 
-  private static String role(String name) {
+  /** A grantee as SQL takes it. */
+  static String role(String name) {
     return name.equals(PUBLIC) ? "PUBLIC" : Quoting.identifier(name);
   }
 }

@@ -98,6 +98,8 @@ record PostgresFacts(
    */
   String createStatement(String name, boolean inTablespace) {
     var sql = new StringBuilder("CREATE DATABASE " + name + " TEMPLATE template0");
+    // from the beginning, because what is in the public schema gets its rights from the owner
+    sql.append(" OWNER ").append(Quoting.identifier(state.owner()));
     sql.append(" ENCODING ").append(Quoting.literal(creation.encoding()));
     if (serverMajor >= 15) {
       sql.append(" LOCALE_PROVIDER ").append(creation.provider());
@@ -107,7 +109,8 @@ record PostgresFacts(
     var option = creation.provider().equals("icu") ? " ICU_LOCALE " : " BUILTIN_LOCALE ";
     creation.locale().ifPresent(l -> sql.append(option).append(Quoting.literal(l)));
     creation.icuRules().ifPresent(r -> sql.append(" ICU_RULES ").append(Quoting.literal(r)));
-    if (inTablespace) {
+    // naming the default one would need a right on it that leaving it out does not
+    if (inTablespace && !creation.tablespace().equals("pg_default")) {
       sql.append(" TABLESPACE ").append(Quoting.identifier(creation.tablespace()));
     }
     return sql.toString();

@@ -91,8 +91,7 @@ final class PostgresStage {
     session.execute(facts.createStatement(Quoting.identifier(name), inTablespace));
     session.inTransaction(() -> {
       session.execute(DatabaseMarkers.mark(name, DatabaseMarkers.STAGED, marker));
-      var owner = DatabaseCatalog.find(session, name).orElseThrow().owner();
-      session.execute(ClosedCopy.closing(session, name, owner));
+      session.execute(ClosedCopy.closing(session, name, facts.state().owner()));
       return true;
     });
     return name;

@@ -116,8 +116,7 @@ final class RestoreInstructions {
   private List<String> creation() {
     var lines = new ArrayList<String>();
     lines.add("SQL \"$MAINTENANCE\" <<'END_OF_SQL'");
-    lines.add(
-        facts.createStatement(DATABASE, facts.creation().tablespace().equals("pg_default")) + ";");
+    lines.add(facts.createStatement(DATABASE, false) + ";");
     lines.add("END_OF_SQL");
     if (!facts.publicSchema()) {
       lines.add("SQL \"$TARGET\" <<<'DROP SCHEMA public;'");
