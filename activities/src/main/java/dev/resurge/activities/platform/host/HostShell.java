@@ -107,10 +107,9 @@ public final class HostShell implements Shell, AutoCloseable {
     }
   }
 
-  /** The pipe's other end is gone with the family, so this does not last. */
   private static void join(Thread reader) {
     try {
-      reader.join();
+      reader.join(RunningProgram.LAST_WORDS_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new java.util.concurrent.CancellationException("interrupted while reading a program");

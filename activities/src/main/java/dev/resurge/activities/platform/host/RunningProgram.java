@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningProgram implements Shell.Running {
   private static final int STDERR_KEPT = 8 * 1024;
+
+  /**
+   * Once the family is gone its pipes are at their end, unless a process that escaped from session
+   * and environment alike (a daemon begun by sudo) holds them open: that is not waited for.
+   */
+  static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(1);
 
   private enum End {
     BY_ITSELF,
@@ -96,7 +103,7 @@ final class RunningProgram implements Shell.Running {
     try {
       gone.get();
       int code = process.waitFor();
-      stderrReader.join();
+      stderrReader.join(LAST_WORDS_WITHIN);
       if (end.join() == End.CANCELLED) {
         attempt.checkCancelled();
         throw new CancellationException("cancelled: " + program.describe());

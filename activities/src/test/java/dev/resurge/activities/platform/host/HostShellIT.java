@@ -208,6 +208,17 @@ class HostShellIT {
   }
 
   @Test
+  void whatEscapedFromItsFamilyIsNotWaitedForAlthoughItHoldsTheOutputOpen() {
+    var begin = System.nanoTime();
+
+    var escaping = "env -i setsid sleep 30 & echo $!";
+    var result = shell.run(attempt, program(List.of("sh", "-c", escaping)));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+    ProcessHandle.of(Long.parseLong(result.stdout().strip())).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Test
   void aCancelledAttemptStartsNothing() {
     var file = directory.resolve("started");
     attempt.cancel();

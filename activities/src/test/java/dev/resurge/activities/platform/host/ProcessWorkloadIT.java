@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessWorkloadIT {
   private static final String STATUS = "kill -0 $(cat pid 2>/dev/null) 2>/dev/null || exit 3";
   private static final String STOP = "kill $(cat pid); while kill -0 $(cat pid); do :; done 2>&-";
-  private static final String FOREGROUND = "echo $$ > pid; env; exec sleep 1000";
+  private static final String FOREGROUND = "env; echo $$ > pid; exec sleep 1000";
   private static final String DAEMON = "setsid sleep 1000 & echo $! > pid; echo up";
 
   private final ProgramEnvironment environment =
