@@ -3,14 +3,16 @@ package dev.resurge.activities.component.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,38 +33,46 @@ class FilesCaptureIT {
   }
 
   @Test
-  void filesThatChangeWhileTheyAreReadAreNamedAndTheSetStillAgreesWithItself() throws Exception {
-    Lab.bash(lab.live, "for i in {1..40}; do head -c 2000000 /dev/zero > f$i; done");
-    var stop = new AtomicBoolean();
-    var writer =
-        Thread.ofPlatform()
-            .start(() -> {
-              for (int i = 0; !stop.get(); i = (i + 1) % 40) {
-                write(lab.live.resolve("f" + (i + 1)), i);
-              }
-            });
+  void filesThatChangeWhileTheyAreReadAreNamedAndTheSetStillAgreesWithItself() throws IOException {
+    Lab.bash(
+        lab.live,
+        "for f in grows shrinks vanishes zz; do head -c 5000000 /dev/zero > $f; done; echo 1 > a");
+    var changing =
+        new DirectorySet(root.resolve("set"), false) {
+          @Override
+          public Artifact put(String name, Body body) {
+            return super.put(
+                name,
+                out -> body.writeTo(name.equals(SetArtifacts.ARCHIVE) ? onFirstWrite(out) : out));
+          }
+        };
 
-    var manifest = lab.capture();
-    stop.set(true);
-    writer.join();
+    var manifest = lab.driver.capture(lab.attempt, lab.component, changing);
 
     assertThat(manifest.warnings())
-        .isNotEmpty()
-        .anySatisfy(line -> assertThat(line).containsPattern("f\\d+: file (changed|shrank)"))
-        .hasSizeLessThanOrEqualTo(21);
-    assertThat(lab.driver.verify(lab.attempt, lab.component, manifest, lab.set))
+        .anySatisfy(line -> assertThat(line).contains("./grows: file changed as we read it"))
+        .anySatisfy(line -> assertThat(line).contains("./vanishes: File removed before we read"));
+    assertThat(lab.driver.verify(lab.attempt, lab.component, manifest, changing))
         .allSatisfy(check -> assertThat(check.passed()).as(check.actual()).isTrue());
-    lab.requireEqual(manifest, lab.stage(manifest));
+    var copy = lab.driver.stage(lab.attempt, lab.component, manifest, Lab.MANIFEST_SHA, changing);
+    assertThat(lab.driver.verifyStaged(lab.attempt, lab.component, manifest, changing, copy))
+        .allSatisfy(check -> assertThat(check.passed()).as(check.actual()).isTrue());
   }
 
-  private static void write(Path file, int content) {
-    try {
-      var bytes = new byte[1_000_000];
-      bytes[0] = (byte) content;
-      Files.write(file, bytes);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /** Changes the directory once tar is in the middle of its second file, held up by the pipe. */
+  private OutputStream onFirstWrite(OutputStream out) {
+    return new FilterOutputStream(out) {
+      private boolean written;
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (!written) {
+          written = true;
+          Lab.bash(lab.live, "echo more >> grows; truncate -s 10 shrinks; rm vanishes");
+        }
+        out.write(bytes, offset, length);
+      }
+    };
   }
 
   @Test
@@ -104,7 +114,7 @@ class FilesCaptureIT {
     var writer =
         new DirectorySet(root.resolve("set"), false) {
           @Override
-          public dev.resurge.workflows.model.Artifact put(String name, Body body) {
+          public Artifact put(String name, Body body) {
             lab.attempt.cancel();
             return super.put(name, body);
           }
