@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "cancel",
     description = "End a run; what it has moved goes back. The same as deciding abort.")
 final class CancelCommand extends BaseCommand {
-  @Parameters(paramLabel = "SYSTEM", description = "The system's name.")
+  @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system's name.")
   private String system;
 
   @Parameters(
       arity = "0..1",
+      index = "1",
       paramLabel = "PROCEDURE",
       description = "backup, restore or verify; needed only if several are going on.")
   private ProcedureName procedure;

@@ -71,9 +71,7 @@ public final class CommandTree {
   }
 
   private static void explained(CommandLine root) {
-    var help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec().usageMessage().hidden(true);
-    root.addSubcommand("help", help);
+    root.addSubcommand(new HelpCommand());
     root.getCommandSpec().versionProvider(version());
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, of -> "");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandTree::grouped);

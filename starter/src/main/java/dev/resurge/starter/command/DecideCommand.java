@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
     description = "Tell a run that waits for a person what to do next.",
     footer = {"", "./resurge show SYSTEM prints the question and its choices."})
 final class DecideCommand extends BaseCommand {
-  @Parameters(paramLabel = "SYSTEM", description = "The system's name.")
+  @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system's name.")
   private String system;
 
   @Parameters(
+      index = "1",
       paramLabel = "CHOICE",
       description = "retry, rollback, abort, skip; yes or no for a manual check.")
   private String choice;

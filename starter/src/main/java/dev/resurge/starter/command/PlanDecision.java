@@ -21,11 +21,12 @@ import picocli.CommandLine.Parameters;
 abstract class PlanDecision extends BaseCommand {
   private static final Duration LOOK = Duration.ofMillis(400);
 
-  @Parameters(paramLabel = "SYSTEM", description = "The system's name.")
+  @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system's name.")
   private String system;
 
   @Parameters(
       arity = "0..1",
+      index = "1",
       paramLabel = "CODE",
       description =
           "The plan's code, printed with it. Without it the plan is shown and you are asked.")

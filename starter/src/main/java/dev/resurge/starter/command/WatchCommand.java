@@ -9,11 +9,12 @@ import picocli.CommandLine.Parameters;
 /** {@code ./resurge watch SYSTEM}. */
 @Command(name = "watch", description = "Stay with a run that goes on; answer what it asks.")
 final class WatchCommand extends BaseCommand {
-  @Parameters(paramLabel = "SYSTEM", description = "The system's name.")
+  @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system's name.")
   private String system;
 
   @Parameters(
       arity = "0..1",
+      index = "1",
       paramLabel = "PROCEDURE",
       description = "backup, restore or verify; needed only if several are going on.")
   private ProcedureName procedure;

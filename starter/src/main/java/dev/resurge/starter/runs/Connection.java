@@ -31,17 +31,7 @@ public final class Connection {
    */
   public static WorkflowClient open(String address, String namespace) {
     probe(address);
-    var options =
-        WorkflowServiceStubsOptions.newBuilder()
-            .setTarget(address)
-            .setRpcTimeout(Duration.ofSeconds(4))
-            .setRpcQueryTimeout(Duration.ofSeconds(3))
-            .setRpcRetryOptions(
-                RpcRetryOptions.newBuilder()
-                    .setExpiration(Duration.ofSeconds(4))
-                    .setInitialInterval(Duration.ofMillis(50))
-                    .validateBuildWithDefaults())
-            .build();
+    var options = limits().setTarget(address).build();
     try {
       return WorkflowClient.newInstance(
           WorkflowServiceStubs.newConnectedServiceStubs(options, CONNECT),
@@ -52,6 +42,18 @@ public final class Connection {
     } catch (RuntimeException e) {
       throw unavailable(address, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** How long calls may take: short, because a person waits and the next look comes soon. */
+  static WorkflowServiceStubsOptions.Builder limits() {
+    return WorkflowServiceStubsOptions.newBuilder()
+        .setRpcTimeout(Duration.ofSeconds(4))
+        .setRpcQueryTimeout(Duration.ofSeconds(3))
+        .setRpcRetryOptions(
+            RpcRetryOptions.newBuilder()
+                .setExpiration(Duration.ofSeconds(4))
+                .setInitialInterval(Duration.ofMillis(50))
+                .validateBuildWithDefaults());
   }
 
   /** A refused connection is known at once; gRPC would keep trying. */

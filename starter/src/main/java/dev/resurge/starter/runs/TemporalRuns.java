@@ -38,7 +38,7 @@ public final class TemporalRuns implements Runs {
   private final String taskQueue;
   private final Descriptions descriptions;
   private final Delivering delivering;
-  private boolean doubtful;
+  private boolean doubtful = true; // asking who polls is quicker than an unanswered query
 
   /**
    * @param client with the payload converter of {@code Payloads}

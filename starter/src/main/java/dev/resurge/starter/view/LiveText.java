@@ -82,10 +82,7 @@ public final class LiveText {
       case ANSWERS -> Optional.empty();
       case SILENT -> Optional.of("the worker does not answer just now; still asking");
       case MISSING ->
-          Optional.of(
-              "no worker polls the task queue "
-                  + taskQueue
-                  + "; the run waits for one: ./resurge worker");
+          Optional.of("no worker polls task queue " + taskQueue + "; start one: ./resurge worker");
     };
   }
 

@@ -12,11 +12,11 @@ final class StepText {
 
   private StepText() {}
 
-  /** {@code ✓ stage database … 8.1 s}, exactly as wide as told. */
+  /** {@code ✓ stage database … 8.1 s}, one column narrower than told. */
   static String line(Step step, int nameWidth, Instant now, int width, int frame, Style style) {
     var took = Durations.human(Duration.between(step.start(), step.end().orElse(now)));
     var name = Columns.pad(title(step), nameWidth);
-    var room = Math.max(0, width - 4 - nameWidth - 2 - TIME - 1);
+    var room = Math.max(0, width - 4 - nameWidth - 2 - TIME - 2);
     var detail = Columns.pad(Columns.cut(detail(step), room), room);
     var time = step.outcome() == Step.Outcome.NOTE ? "" : took;
     return "  "

@@ -29,6 +29,7 @@ class TemporalRunsTest {
       TestWorkflowEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
               .setUseTimeskipping(false)
+              .setWorkflowServiceStubsOptions(Connection.limits().build())
               .setWorkflowClientOptions(
                   WorkflowClientOptions.newBuilder()
                       .setDataConverter(Payloads.dataConverter())

@@ -45,7 +45,7 @@ class LiveTextTest {
   void saysThatNobodyWorksOnItAndHowToStartAWorker() {
     var lines = draw(new LiveText(Style.PLAIN), Samples.withoutWorker(RunState.Worker.MISSING), 5);
 
-    assertThat(lines.getLast()).contains("no worker polls the task queue resurge");
+    assertThat(lines.getLast()).contains("no worker polls task queue resurge");
     assertThat(lines.getLast()).contains("./resurge worker");
   }
 

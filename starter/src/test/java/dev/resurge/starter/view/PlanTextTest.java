@@ -16,8 +16,8 @@ class PlanTextTest {
                           files: 12 files are not in the set
               set         20261121T020000Z-k3f9
               recovers to 2026-11-21 02:00:00Z, 1 h 15 min ago
-              replaces    database (postgres): library, now 1.7 GB, by 1.6 GB of the
-                          set; staged beside, swapped
+              replaces    database (postgres): library, now 1.7 GB, by 1.6 GB of the set;
+                          staged beside, swapped
               stops       app, for at most 1 min 0 s; then it goes back
               checks      health, documents
               warnings    the set lies in clear
