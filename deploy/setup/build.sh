@@ -99,7 +99,8 @@ add_up() {
       total += number("tests")
     }
     END {
-      printf "%d passed, %d failed", total - failed - skipped, failed
+      # Maven may end within a line
+      printf "\n%d passed, %d failed", total - failed - skipped, failed
       if (skipped) printf ", %d skipped", skipped
       printf "\n"
       exit !(status == 0 && failed == 0 && total > 0)
