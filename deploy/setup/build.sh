@@ -69,7 +69,8 @@ run_tests() {
     flock 9
     touch "$RESURGE_BUILT.new"
     maven -Dmaven.test.failure.ignore=true verify "$@" </dev/null 9>&- || exit
-    mv "$RESURGE_BUILT.new" "$RESURGE_BUILT"
+    # with arguments perhaps only a part was built
+    [ $# -gt 0 ] || mv "$RESURGE_BUILT.new" "$RESURGE_BUILT"
   ) 9>"$RESURGE_ROOT/target/lock" 2>&1 | tee "$log" || status=$?
   if [ "$status" = 0 ] && grep -q '^\[ERROR\]' "$log"; then
     status=1
@@ -99,7 +100,8 @@ add_up() {
       total += number("tests")
     }
     END {
-      printf "%d passed, %d failed", total - failed - skipped, failed
+      # Maven may end within a line
+      printf "\n%d passed, %d failed", total - failed - skipped, failed
       if (skipped) printf ", %d skipped", skipped
       printf "\n"
       exit !(status == 0 && failed == 0 && total > 0)
