@@ -2,7 +2,9 @@ package dev.resurge.worker;
 
 import dev.resurge.workflows.procedure.Attributes;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EmbeddedTemporal implements AutoCloseable {
   private static final boolean REAL_TIME = true;
+  private static final String WORKFLOW_SERVICE = "temporal.api.workflowservice.v1.WorkflowService";
 
   private final TestServicesStarter services;
   private final Server server;
@@ -36,6 +39,9 @@ public final class EmbeddedTemporal implements AutoCloseable {
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     services.getServices().forEach(builder::addService);
+    var health = new HealthStatusManager();
+    health.setStatus(WORKFLOW_SERVICE, ServingStatus.SERVING); // what clients ask for
+    builder.addService(health.getHealthService());
     try {
       return new EmbeddedTemporal(services, builder.build().start());
     } catch (IOException e) {

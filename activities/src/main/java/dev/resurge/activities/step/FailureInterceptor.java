@@ -3,7 +3,8 @@ package dev.resurge.activities.step;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.procedure.Failures;
-import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -22,13 +23,20 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
   }
 
   private static final class Mapping extends ActivityInboundCallsInterceptorBase {
+    private ActivityInfo info;
+
     Mapping(ActivityInboundCallsInterceptor next) {
       super(next);
     }
 
     @Override
+    public void init(ActivityExecutionContext context) {
+      info = context.getInfo();
+      super.init(context);
+    }
+
+    @Override
     public ActivityOutput execute(ActivityInput input) {
-      var info = Activity.getExecutionContext().getInfo();
       try {
         return super.execute(input);
       } catch (TemporalFailure | ActivityCompletionException e) {
