@@ -16,6 +16,7 @@ import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -100,7 +101,11 @@ public final class CutOverProcedure implements CutOver {
     var clock =
         Workflow.newCancellationScope(() ->
             Async.procedure(() -> {
-              Workflow.sleep(budget);
+              try {
+                Workflow.sleep(budget);
+              } catch (CanceledFailure e) {
+                return; // it was done in time
+              }
               spent[0] = true;
               work.cancel("the budget of " + budget + " is spent");
             }));

@@ -112,6 +112,8 @@ final class RestoreProcedureTest {
     assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
     assertThat(stage.world.calls)
         .containsSubsequence("swap database", "swap files", "journal GOING_BACK", "resume");
+    assertThat(stage.evidence().retained()).extracting(r -> r.component()).containsOnly("database");
+    assertThat(stage.world.discarded).containsExactly("files");
   }
 
   @Test
