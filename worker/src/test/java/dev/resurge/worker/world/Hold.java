@@ -50,7 +50,8 @@ public interface Hold extends AutoCloseable {
   /** Locks the table of books against everybody, waiting for it to be there. */
   static Hold ofBooks(PostgresCluster cluster, String database) {
     try {
-      var session = cluster.connect(database);
+      // not as the superuser, whose sessions nobody else may end
+      var session = cluster.connect(database, Machine.ADMIN);
       if (!Poll.until(Duration.ofSeconds(20), Duration.ofMillis(2), () -> lock(session))) {
         session.close();
         throw new AssertionError(database + " gets no table of books");

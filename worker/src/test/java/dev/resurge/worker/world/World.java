@@ -285,6 +285,33 @@ public final class World implements AutoCloseable {
         .toList();
   }
 
+  /** The processes of a program that runs of this world started. */
+  public List<Long> pidsOf(String program) {
+    return Processes.naming(system).stream()
+        .filter(p -> Processes.commandLine(p).contains("/" + program + " "))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** How many sessions runs of this world have in its databases. */
+  public long sessionsOfRuns() {
+    return sessionsOfRuns("true");
+  }
+
+  /** Waits until a run's session waits for what a {@link Hold} holds. */
+  public void awaitHeldSession() {
+    await("a session that is held", () -> sessionsOfRuns("wait_event_type = 'Lock'") > 0);
+  }
+
+  private long sessionsOfRuns(String condition) {
+    return Long.parseLong(
+        cluster()
+            .value(
+                "postgres",
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'resurge/%'"
+                    + " AND starts_with(datname, '%s') AND %s".formatted(system, condition)));
+  }
+
   /** Waits for a condition of this world. */
   public void await(String what, java.util.function.BooleanSupplier condition) {
     if (!Poll.until(SOON, LOOK, condition)) {
