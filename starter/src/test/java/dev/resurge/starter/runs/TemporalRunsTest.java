@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(30)
 class TemporalRunsTest {
   private static final RestoreInput INPUT =
       new RestoreInput("library", "latest", Optional.empty(), Optional.empty(), Optional.empty());
