@@ -126,6 +126,9 @@ class TemporalRunsTest {
 
     assertThat(delivery).isEqualTo(new Delivery.Recorded());
     assertThat(runs.result(run).verdict()).contains(Verdict.PASS);
+    assertThat(runs.look(run).status().orElseThrow().decisions())
+        .as("what came by signal")
+        .hasSize(1);
   }
 
   @Test
