@@ -181,6 +181,9 @@ class MainTest {
 
   @Test
   void nobodyAgreesToAPlanUnread() {
+    runs.looks(Samples.planned());
+    terminal.type("library");
+
     assertThat(run("approve", "library", "--yes")).isEqualTo(2);
     assertThat(runs.decisions()).isEmpty();
   }
