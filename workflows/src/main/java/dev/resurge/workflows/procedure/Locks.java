@@ -12,6 +12,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,12 +82,20 @@ final class Locks {
               }
               Workflow.await(() -> promise.isCompleted() || caller.isCancelRequested());
               if (!promise.isCompleted()) {
-                child.signal("abort", "its run was cancelled");
+                abort(child);
               }
               outcome[0] = promise.get();
             })
         .run();
     return Optional.ofNullable(result.cast(outcome[0]));
+  }
+
+  private static void abort(ChildWorkflowStub child) {
+    try {
+      child.signal("abort", "its run was cancelled");
+    } catch (SignalExternalWorkflowException e) {
+      // It ended meanwhile: its result is on the way.
+    }
   }
 
   /** Whether the child runs; false if somebody else runs under its id. */

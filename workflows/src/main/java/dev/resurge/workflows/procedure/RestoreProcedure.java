@@ -20,9 +20,11 @@ import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Check;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -191,8 +193,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void voidPlan(CheckResult failed) {
     people().present(people().desk().plan().orElseThrow().again(Conversation.newCode(8)));
-    throw new RunEnded(
-        Verdict.FAIL_INTEGRITY,
+    throw new StepFailed(
         Failures.of(
             ErrorType.VERIFICATION_FAILED,
             Checks.describe(failed) + "; approvals given so far are void"));
@@ -240,16 +241,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     childStepsFrom = people().timeline().size();
     cuttingOver = true;
     cutOverBegun = true;
-    var result =
-        Locks.underDataLock(
-            "CutOver",
-            theRun().system(),
-            new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
-            CutOverResult.class,
-            holder -> {
-              waitsFor(holder);
-              childStepsFrom = people().timeline().size();
-            });
+    var result = cutOverUnderDataLock();
     cuttingOver = false;
     people().desk().clear();
     people().timeline().adopt(childStepsFrom, result.steps());
@@ -260,9 +252,31 @@ public final class RestoreProcedure extends Conducted implements Restore {
     clocks().cutOver = result.cutOver();
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
       cutOverBegun = false;
-      throw new RunEnded(Verdict.REFUSED, result.failure().orElseThrow());
+      throw new StepFailed(result.failure().orElseThrow());
     }
     return result;
+  }
+
+  private CutOverResult cutOverUnderDataLock() {
+    try {
+      return Locks.underDataLock(
+          "CutOver",
+          theRun().system(),
+          new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
+          CutOverResult.class,
+          holder -> {
+            waitsFor(holder);
+            childStepsFrom = people().timeline().size();
+          });
+    } catch (ChildWorkflowFailure e) {
+      cuttingOver = false;
+      // Somebody terminated it: where the world stands is in the journal, not for us to guess.
+      throw new RunEnded(
+          Verdict.FAILED,
+          Failures.of(
+              ErrorType.JOURNAL_UNSETTLED,
+              "the cut over was ended from outside: " + Failures.describe(e).message()));
+    }
   }
 
   private void hooks(List<Hook> hooks) {
@@ -346,10 +360,18 @@ public final class RestoreProcedure extends Conducted implements Restore {
   DecisionAnswer takeAnswer(Decision decision) {
     var answer = super.takeAnswer(decision);
     if (cuttingOver && answer.accepted() && decision.kind() == Decision.Kind.DECIDE) {
-      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
-          .signal("answer", decision);
+      passOn(decision);
     }
     return answer;
+  }
+
+  private void passOn(Decision decision) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
+          .signal("answer", decision);
+    } catch (SignalExternalWorkflowException e) {
+      people().timeline().note("answer not passed on", "the cut over has ended meanwhile");
+    }
   }
 
   /** During a cut over the child goes back by itself; cancelling the run would lose its result. */

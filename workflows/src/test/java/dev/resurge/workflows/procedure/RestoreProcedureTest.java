@@ -111,7 +111,35 @@ final class RestoreProcedureTest {
     assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
     assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
     assertThat(stage.world.calls)
-        .containsSubsequence("swap database", "swap files", "journal GOING_BACK", "resume");
+        .containsSubsequence("swap database", "swap files", "swapBack database", "resume");
+  }
+
+  @Test
+  void aWorkloadThatDoesNotStopBringsNothingDown() {
+    stage.world.fail("quiesce", ErrorType.PROGRAM_MISSING);
+    stage.world.next(
+        "quiesce",
+        () -> {
+          throw new IllegalStateException("stopped again although nothing had moved");
+        });
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void aStoreThatIsAwayDoesNotKeepASystemFromGoingBack() {
+    stage.world.healthChecks.add(failedCheck("health", "healthy"));
+    stage.world.flicker("journal GOING_BACK", 5);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+    stage.decide(run, "retry", "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.journal).last().matches(e -> e.state() == State.SETTLED_BACK);
   }
 
   @Test
@@ -240,9 +268,8 @@ final class RestoreProcedureTest {
         "checkHealth",
         () -> {
           stage.workflow("library/restore").cancel();
-          throw Failures.failure(ErrorType.STORE_UNAVAILABLE, "not yet");
+          FakeWorld.workUntilCancelled();
         });
-    stage.world.flicker("checkHealth", 50);
     var run = stage.start(Procedure.RESTORE);
     stage.approve(run, "alice");
     stage.failure(run);
