@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class PostgresStageIT {
   @TempDir Path folder;
   private PostgresWorld world;
@@ -90,16 +92,19 @@ class PostgresStageIT {
     world.set.readThrough(in -> new StopsAfterTheFirstBytes(in, halfWay, forEver));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var stuck = threads.submit(() -> stage(world, zombie, manifest));
-      halfWay.await();
-      await(() -> !programs(zombie).isEmpty());
-      world.set.readThrough(in -> in);
+      try {
+        halfWay.await();
+        await(() -> !programs(zombie).isEmpty());
+        world.set.readThrough(in -> in);
 
-      var copy = stage(world, world.laterAttempt(), manifest);
+        var copy = stage(world, world.laterAttempt(), manifest);
 
-      assertThat(programs(zombie)).isEmpty();
-      assertThat(world.databases()).isEqualTo(world.database + " " + copy.name());
-      assertThatItIsWhatWasCaptured(manifest, copy);
-      forEver.countDown();
+        assertThat(programs(zombie)).isEmpty();
+        assertThat(world.databases()).isEqualTo(world.database + " " + copy.name());
+        assertThatItIsWhatWasCaptured(manifest, copy);
+      } finally {
+        forEver.countDown();
+      }
       assertThatThrownBy(stuck::get).hasCauseInstanceOf(ResurgeException.class);
     }
     assertThat(world.databases()).doesNotContain(zombie.token());
