@@ -39,7 +39,7 @@ public final class PostgresCluster implements AutoCloseable {
 
   private PostgresCluster(Optional<String> password) {
     this.password = password;
-    this.binaries = findBinaries();
+    this.binaries = PostgresBinaries.folder();
     this.folder = newFolder();
     this.port = freePort();
     initialise();
@@ -113,7 +113,7 @@ public final class PostgresCluster implements AutoCloseable {
             "shared_buffers=64MB");
     try {
       server =
-          new ProcessBuilder(asServerUser(argv))
+          new ProcessBuilder(ServerUser.command(argv))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
@@ -242,7 +242,7 @@ public final class PostgresCluster implements AutoCloseable {
       Files.writeString(secret, password.orElse("unused"));
       argv.add("--pwfile=" + secret);
       argv.add("--auth=" + (password.isPresent() ? "scram-sha-256" : "trust"));
-      chown(folder);
+      ServerUser.give(folder);
       run(argv.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -281,7 +281,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   private String run(String... argv) {
-    return output(asServerUser(List.of(argv)));
+    return output(ServerUser.command(List.of(argv)));
   }
 
   private String output(List<String> argv) {
@@ -306,54 +306,6 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  private static List<String> asServerUser(List<String> argv) {
-    if (!isRoot()) {
-      return argv;
-    }
-    var user = serverUser();
-    var whole = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--clear-groups"));
-    whole.add("--regid=" + group(user));
-    whole.addAll(argv);
-    return whole;
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
-  }
-
-  private static String serverUser() {
-    try (Stream<String> users = Files.lines(Path.of("/etc/passwd"))) {
-      return users.anyMatch(u -> u.startsWith("postgres:")) ? "postgres" : "nobody";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String group(String user) {
-    try (Stream<String> users = Files.lines(Path.of("/etc/passwd"))) {
-      return users
-          .filter(u -> u.startsWith(user + ":"))
-          .map(u -> u.split(":", -1)[3])
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void chown(Path path) throws IOException {
-    if (isRoot()) {
-      var users = path.getFileSystem().getUserPrincipalLookupService();
-      var user = users.lookupPrincipalByName(serverUser());
-      Files.setOwner(path, user);
-      try (Stream<Path> files = Files.list(path)) {
-        for (var file : files.toList()) {
-          Files.setOwner(file, user);
-        }
-      }
-    }
-  }
-
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("pg-");
@@ -368,36 +320,6 @@ public final class PostgresCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The newest version that packages put in place, else what is on the PATH. */
-  private static Path findBinaries() {
-    var places = new ArrayList<Path>();
-    var packages = Path.of("/usr/lib/postgresql");
-    if (Files.isDirectory(packages)) {
-      try (Stream<Path> versions = Files.list(packages)) {
-        versions
-            .sorted(Comparator.comparingInt(PostgresCluster::number).reversed())
-            .forEach(v -> places.add(v.resolve("bin")));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    for (var place : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      places.add(Path.of(place));
-    }
-    return places.stream()
-        .filter(p -> Files.isExecutable(p.resolve("initdb")))
-        .findFirst()
-        .orElseThrow(() ->
-            new AssertionError(
-                "these tests need a PostgreSQL server: initdb is neither below"
-                    + " /usr/lib/postgresql nor on the PATH; install the package postgresql"));
-  }
-
-  private static int number(Path version) {
-    var name = version.getFileName().toString();
-    return name.matches("\\d+") ? Integer.parseInt(name) : 0;
   }
 
   private static void await(String what, java.util.function.BooleanSupplier condition) {

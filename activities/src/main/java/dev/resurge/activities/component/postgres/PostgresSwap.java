@@ -64,7 +64,11 @@ final class PostgresSwap {
     try (var session = connections.maintenance(attempt, component)) {
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
-        case BEFORE, BACK -> allowConnections(session, swap.liveName(), true);
+        case BEFORE -> {
+          allowConnections(session, swap.liveName(), true);
+          allowConnections(session, swap.stagedName(), true); // to the admin, for another try
+        }
+        case BACK -> allowConnections(session, swap.liveName(), true);
         case AFTER -> swapOut(attempt, session, swap);
         case OTHER -> throw changed("swapping back", world);
       }
@@ -83,7 +87,7 @@ final class PostgresSwap {
                 new ResurgeException(
                     ErrorType.TARGET_CHANGED,
                     "cutting over: '" + staged.name() + "' is not marked as a complete copy"));
-    closed(attempt, session, live, staged);
+    closed(attempt, session, swap, Names.BEFORE, List.of(live, staged));
     inOneMove(
         attempt,
         session,
@@ -122,7 +126,7 @@ final class PostgresSwap {
     var rejected = DatabaseCatalog.find(session, swap.liveName()).orElseThrow();
     var old = DatabaseCatalog.find(session, swap.retainedName()).orElseThrow();
     var why = old.markers().kept();
-    closed(attempt, session, rejected, old);
+    closed(attempt, session, swap, Names.AFTER, List.of(rejected, old));
     inOneMove(
         attempt,
         session,
@@ -161,12 +165,12 @@ final class PostgresSwap {
   private void closed(
       Attempt attempt,
       PostgresSession session,
-      DatabaseCatalog.Entry first,
-      DatabaseCatalog.Entry second) {
-    allowConnections(session, first.name(), false);
-    allowConnections(session, second.name(), false);
-    DatabaseSessions.endIn(attempt, session, first, endingSessions);
-    DatabaseSessions.endIn(attempt, session, second, endingSessions);
+      Swap swap,
+      Names from,
+      List<DatabaseCatalog.Entry> both) {
+    session.inTransaction(() ->
+        moved(session, swap, from, both.stream().map(e -> allowing(e.name(), false)).toList()));
+    both.forEach(e -> DatabaseSessions.endIn(attempt, session, e, endingSessions));
   }
 
   /**

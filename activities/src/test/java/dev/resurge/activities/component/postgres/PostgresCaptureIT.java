@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resurge.activities.spi.ArtifactWriter;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.CheckResult;
@@ -21,10 +22,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,10 +274,6 @@ class PostgresCaptureIT {
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {
-    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+    assertThat(Poll.until(Duration.ofSeconds(60), Duration.ofMillis(10), condition)).isTrue();
   }
 }

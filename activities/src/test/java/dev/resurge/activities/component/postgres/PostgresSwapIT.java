@@ -95,11 +95,14 @@ class PostgresSwapIT {
   @Test
   void swappingBackFromInBetweenOpensTheLiveDatabaseAgain() {
     closeLive();
+    world.cluster.execute(
+        "postgres", "ALTER DATABASE " + swap.stagedName() + " ALLOW_CONNECTIONS false");
 
     swapBack();
 
     assertThat(position()).isEqualTo(Position.BEFORE);
     assertThat(rows()).isEqualTo("2");
+    assertThat(world.cluster.value(swap.stagedName(), "SELECT count(*) FROM note")).isEqualTo("1");
   }
 
   @Test

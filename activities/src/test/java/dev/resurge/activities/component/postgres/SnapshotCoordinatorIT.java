@@ -3,11 +3,10 @@ package dev.resurge.activities.component.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.activities.spi.Poll;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,14 +95,14 @@ class SnapshotCoordinatorIT {
   }
 
   private void awaitWaitingLock() {
-    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (world
-        .value(
-            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
-                + " WHERE NOT l.granted AND d.datname = current_database()")
-        .equals("0")) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+    var waiting =
+        "SELECT count(*) > 0 FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            + " WHERE NOT l.granted AND d.datname = current_database()";
+    assertThat(
+            Poll.until(
+                Duration.ofSeconds(20),
+                Duration.ofMillis(10),
+                () -> world.value(waiting).equals("t")))
+        .isTrue();
   }
 }
