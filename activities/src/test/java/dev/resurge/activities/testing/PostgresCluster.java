@@ -123,6 +123,11 @@ public final class PostgresCluster implements AutoCloseable {
     awaitReady();
   }
 
+  /** Whether it was not stopped or killed. */
+  public boolean isRunning() {
+    return server.isAlive();
+  }
+
   /** Stops it; sessions are ended. */
   public void stop() {
     stop("fast");

@@ -109,9 +109,15 @@ final class PostgresWorld implements AutoCloseable {
 
   /** Databases whose names begin with the protected one's, sorted. */
   String databases() {
+    return databases(" ");
+  }
+
+  private String databases(String separator) {
     return cluster.value(
         "postgres",
-        "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE starts_with(datname, "
+        "SELECT coalesce(string_agg(datname, '%s' ORDER BY datname), '') FROM pg_database"
+                .formatted(separator)
+            + " WHERE starts_with(datname, "
             + Quoting.literal(database)
             + ")");
   }
@@ -125,9 +131,15 @@ final class PostgresWorld implements AutoCloseable {
         .replaceAll("(?m)^\\\\(un)?restrict .*$", "");
   }
 
+  /** Ends what runs and drops its databases: one has hundreds of files. */
   @Override
   public void close() {
     shell.close();
+    if (cluster.isRunning()) {
+      for (var name : databases("\n").lines().toList()) {
+        cluster.execute("postgres", "DROP DATABASE " + Quoting.identifier(name) + " WITH (FORCE)");
+      }
+    }
   }
 
   static Path newFolder(Path parent) {
