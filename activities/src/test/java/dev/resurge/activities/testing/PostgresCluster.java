@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -187,7 +189,7 @@ public final class PostgresCluster implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:"
             + port
             + "/"
-            + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8),
+            + URLEncoder.encode(database, StandardCharsets.UTF_8),
         properties);
   }
 
@@ -327,7 +329,7 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  private static void await(String what, java.util.function.BooleanSupplier condition) {
+  private static void await(String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + READY.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -4,10 +4,13 @@ import dev.resurge.activities.component.postgres.DatabaseMarkers.Kept;
 import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
 import dev.resurge.activities.component.postgres.SwapWorld.Names;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +197,7 @@ final class PostgresSwap {
           throw e;
         }
         attempt.checkCancelled();
-        dev.resurge.activities.spi.Poll.until(PAUSE, PAUSE, () -> false);
+        Poll.until(PAUSE, PAUSE, () -> false);
       }
     }
   }
@@ -215,8 +218,8 @@ final class PostgresSwap {
       PostgresSession session,
       Attempt attempt,
       Component.Postgres component,
-      dev.resurge.workflows.model.TargetIdentity live,
-      dev.resurge.workflows.model.StagedCopy copy) {
+      TargetIdentity live,
+      StagedCopy copy) {
     var taken =
         Set.copyOf(DatabaseCatalog.all(session).stream().map(DatabaseCatalog.Entry::name).toList());
     var run = attempt.run().id();

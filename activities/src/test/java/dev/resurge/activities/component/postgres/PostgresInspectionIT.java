@@ -2,6 +2,7 @@ package dev.resurge.activities.component.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resurge.activities.spi.ComponentDriver.Inspection;
 import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.activities.testing.TestAttempt;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +141,7 @@ class PostgresInspectionIT {
     world.cluster.execute("postgres", "DROP ROLE IF EXISTS gone", "CREATE ROLE gone");
     world.execute("ALTER TABLE note OWNER TO gone");
     var manifest = world.capture();
-    var facts = ((com.fasterxml.jackson.databind.node.ObjectNode) manifest.facts()).deepCopy();
+    var facts = ((ObjectNode) manifest.facts()).deepCopy();
     facts.put("serverMajor", 99);
     facts.withObjectProperty("extensions").put("postgis", "3.5");
     var set =
@@ -264,7 +266,7 @@ class PostgresInspectionIT {
     return world.driver.inspect(world.attempt, world.component, procedure, set);
   }
 
-  private static java.util.List<Finding> errors(Inspection seen) {
+  private static List<Finding> errors(Inspection seen) {
     return seen.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
   }
 

@@ -2,6 +2,7 @@ package dev.resurge.activities.component.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resurge.activities.spi.ComponentDriver;
 import dev.resurge.activities.spi.ComponentDriver.Inspection;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
@@ -77,11 +78,7 @@ class PostgresRightsIT {
     var copy = world.driver.stage(world.attempt, able, manifest, PostgresWorld.MANIFEST, world.set);
     var swap = world.driver.swapFor(world.attempt, able, manifest.target(), copy);
     world.driver.cutOver(world.attempt, able, swap);
-    world.driver.retain(
-        world.attempt,
-        able,
-        new dev.resurge.activities.spi.ComponentDriver.Owner("library", "test"),
-        swap);
+    world.driver.retain(world.attempt, able, new ComponentDriver.Owner("library", "test"), swap);
 
     assertThat(errors(seen)).isEmpty();
     assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");

@@ -3,25 +3,33 @@ package dev.resurge.activities.component.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.StagedCopy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,11 +118,9 @@ class PostgresStageIT {
 
   @Test
   void whatAKilledWorkerSpooledIsRemovedByTheNextAttempt() throws IOException {
-    var left =
-        SchemaSpool.of(world.attempt, "database", new java.io.ByteArrayInputStream(new byte[] {1}));
+    var left = SchemaSpool.of(world.attempt, "database", new ByteArrayInputStream(new byte[] {1}));
     assertThat(Files.getPosixFilePermissions(left.file()))
-        .containsExactlyInAnyOrderElementsOf(
-            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        .containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rw-------"));
 
     world.driver.discard(world.laterAttempt(), world.component);
 
@@ -126,7 +132,7 @@ class PostgresStageIT {
     var manifest = world.capture();
     var data = world.set.file("data-1.dump");
     var bytes = Files.readAllBytes(data);
-    Files.write(data, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(data, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThatThrownBy(() -> world.stage(manifest))
         .hasMessageContaining("loading data-1.dump")
@@ -211,11 +217,9 @@ class PostgresStageIT {
       odd.driver.cutOver(odd.attempt, odd.component, swap);
 
       assertThat(List.of(swap.stagedName(), swap.retainedName(), swap.rejectedName()))
-          .allSatisfy(n ->
-              assertThat(n.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                  .hasSizeLessThanOrEqualTo(63));
-      assertThat(odd.driver.position(odd.attempt, odd.component, swap))
-          .isEqualTo(dev.resurge.workflows.model.Position.AFTER);
+          .allSatisfy(
+              n -> assertThat(n.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(63));
+      assertThat(odd.driver.position(odd.attempt, odd.component, swap)).isEqualTo(Position.AFTER);
       odd.driver.swapBack(odd.attempt, odd.component, swap);
       assertThat(odd.exists(name)).isTrue();
     }
@@ -224,7 +228,7 @@ class PostgresStageIT {
   @Test
   void aSetOfANewerServerIsRefused() {
     var manifest = world.capture();
-    var facts = ((com.fasterxml.jackson.databind.node.ObjectNode) manifest.facts()).deepCopy();
+    var facts = ((ObjectNode) manifest.facts()).deepCopy();
     facts.put("serverMajor", 99);
     var newer =
         new ComponentManifest(
@@ -269,7 +273,7 @@ class PostgresStageIT {
   }
 
   private static StagedCopy stage(
-      PostgresWorld world, dev.resurge.activities.spi.Attempt attempt, ComponentManifest manifest) {
+      PostgresWorld world, Attempt attempt, ComponentManifest manifest) {
     return world.driver.stage(
         attempt, world.component, manifest, PostgresWorld.MANIFEST, world.set);
   }
@@ -301,7 +305,7 @@ class PostgresStageIT {
     }
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) {
+  private static void await(BooleanSupplier condition) {
     assertThat(Poll.until(Duration.ofSeconds(60), Duration.ofMillis(10), condition)).isTrue();
   }
 }

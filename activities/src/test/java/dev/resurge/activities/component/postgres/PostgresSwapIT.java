@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Swap;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,11 +228,7 @@ class PostgresSwapIT {
     assertThat(
             world
                 .driver
-                .inspect(
-                    world.attempt,
-                    world.component,
-                    dev.resurge.workflows.model.Procedure.BACKUP,
-                    java.util.Optional.empty())
+                .inspect(world.attempt, world.component, Procedure.BACKUP, Optional.empty())
                 .owner())
         .contains(OWNER);
   }
@@ -277,7 +276,7 @@ class PostgresSwapIT {
     world.driver.swapBack(world.attempt, world.component, swap);
   }
 
-  private dev.resurge.workflows.model.Retained retain() {
+  private Retained retain() {
     return world.driver.retain(world.attempt, world.component, OWNER, swap);
   }
 

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -124,7 +126,7 @@ final class PostgresWorld implements AutoCloseable {
 
   /** A plain dump without what differs from run to run. */
   String dump(String name, String... options) {
-    var arguments = new java.util.ArrayList<>(java.util.List.of(options));
+    var arguments = new ArrayList<>(List.of(options));
     arguments.add("--dbname=" + Quoting.connectionString(name));
     return cluster
         .client("pg_dump", arguments.toArray(String[]::new))
