@@ -294,6 +294,15 @@ class MainTest {
   }
 
   @Test
+  void verifyingAReportAsksForNothingButItsFile() throws IOException {
+    var file = folder.resolve("r.html");
+    Files.writeString(file, "not a report");
+    assertThat(run("report", "verify", file.toString())).isEqualTo(2);
+    assertThat(terminal.errorText()).contains("r.html").doesNotContain("WHAT");
+    assertThat(run("report")).isEqualTo(2);
+  }
+
+  @Test
   void validatePrintsEveryErrorWithItsPlaceAndExitsWithTwo() throws IOException {
     var broken = folder.resolve("broken.yaml");
     Files.writeString(broken, "apiVersion: resurge.dev/v1\nkind: Rumbook\nsurprise: 1\n");

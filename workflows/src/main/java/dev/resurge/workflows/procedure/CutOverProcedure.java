@@ -16,6 +16,7 @@ import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -103,9 +104,10 @@ public final class CutOverProcedure implements CutOver {
     var clock =
         Workflow.newCancellationScope(() ->
             Async.procedure(() -> {
-              Workflow.sleep(budget);
-              spent[0] = true;
-              work.cancel("the budget of " + budget + " is spent");
+              if (slept(budget)) {
+                spent[0] = true;
+                work.cancel("the budget of " + budget + " is spent");
+              }
             }));
     aborted.ifPresent(work::cancel);
     clock.run();
@@ -119,6 +121,16 @@ public final class CutOverProcedure implements CutOver {
     } finally {
       forward = Optional.empty();
       clock.cancel();
+    }
+  }
+
+  /** Whether all of it went by; false if the budget was not needed any more. */
+  private static boolean slept(Duration budget) {
+    try {
+      Workflow.sleep(budget);
+      return true;
+    } catch (CanceledFailure e) {
+      return false;
     }
   }
 
