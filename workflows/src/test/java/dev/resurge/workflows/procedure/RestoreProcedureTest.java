@@ -3,9 +3,11 @@ package dev.resurge.workflows.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.JournalEntry.State;
+import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Verdict;
@@ -76,6 +78,36 @@ final class RestoreProcedureTest {
 
   private boolean approveNow() {
     return stage.approve(stage.workflow("library/restore"), "alice").accepted();
+  }
+
+  @Test
+  void aSignalApprovesLikeAnUpdateAndAMalformedOneIsOnlyNoted() {
+    var run = stage.start(Procedure.RESTORE);
+    var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    run.signal("answer", Stage.decision(Decision.Kind.APPROVE, " ", null, "alice"));
+    stage.await(run, s -> s.steps().stream().anyMatch(x -> x.name().equals("malformed answer")));
+    run.signal("answer", Stage.decision(Decision.Kind.APPROVE, code, null, "alice"));
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+  }
+
+  @Test
+  void aRejectionEndsTheRunAndNamesWhoSaidSo() {
+    var run = stage.start(Procedure.RESTORE);
+    var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    assertThat(stage.answer(run, Decision.Kind.REJECT, code, null, "carol").accepted()).isTrue();
+    var result = stage.result(run);
+    assertThat(result.verdict()).contains(Verdict.REJECTED);
+    assertThat(result.summary()).contains("carol");
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+  }
+
+  @Test
+  void aPayloadThatCallsItselfAuthenticatedIsNotBelieved() {
+    var liar = Optional.of(new Person("asker", "test", true));
+    var run = stage.start(Procedure.RESTORE, "library/restore", liar);
+    stage.approve(run, "alice");
+    stage.result(run);
+    assertThat(stage.evidence().requester().authenticated()).isFalse();
   }
 
   @Test
