@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * Polls Temporal for work. Temporal being away is a pause: it is asked again until it answers.
  *
  * <p>Workflows are not cached between their tasks: histories are short, and a task that waits for
- * the memory of a worker that was killed would wait in the seconds that matter.
+ * the memory of a worker that was killed would wait in the seconds that matter. A cache of size 0
+ * alone still names a sticky queue to the server, so that queue's time is 0 too.
  */
 @Context
 final class TemporalWorker {
@@ -56,6 +57,7 @@ final class TemporalWorker {
                 // A cancellation is news that must arrive within the second.
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
                 .build());
     worker.registerWorkflowImplementationTypes(
         BackupProcedure.class,

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +89,7 @@ class FilesStagingIT {
   }
 
   @Test
+  @Timeout(60)
   void aTarThatAnEarlierAttemptLeftBehindIsEndedFirst() throws Exception {
     var manifest = lab.capture();
     var zombie = new TestAttempt(lab.attempt.run());
@@ -234,51 +236,6 @@ class FilesStagingIT {
     } finally {
       Lab.bash(root, "umount small");
     }
-  }
-
-  @Test
-  void theInstructionsBringTheDirectoryBackWithoutResurge() throws IOException {
-    Lab.bash(lab.live, "mkdir d; ln -s x d/s; echo 1 > $'d/\\xff'; chmod 600 f; chown 33:33 d");
-    var manifest = lab.capture();
-    var text = lab.driver.restoreInstructions(manifest);
-    var commands = text.split("```sh\n", -1)[1].split("```", -1)[0];
-    var target = root.resolve("by hand");
-
-    Lab.bash(
-        root,
-        "export RESURGE_SET='%s' RESURGE_TARGET='%s'\n%s"
-            .formatted(root.resolve("set"), target, commands));
-
-    var look = "find . -printf '%P|%y|%m|%U|%G|%T@|%l\\0' | sort -z | sha256sum";
-    assertThat(Lab.bash(target.resolve(manifest.name()), look)).isEqualTo(Lab.bash(lab.live, look));
-  }
-
-  @Test
-  void theInstructionsOpenEncryptedArtifactsWithAge() {
-    var manifest = lab.capture();
-    var encrypted =
-        new ComponentManifest(
-            manifest.name(),
-            manifest.type(),
-            manifest.target(),
-            manifest.recoveryPoint(),
-            manifest.facts(),
-            manifest.fingerprint(),
-            manifest.artifacts().stream()
-                .map(a ->
-                    new dev.resurge.workflows.model.Artifact(
-                        a.path() + ".age",
-                        a.bytes(),
-                        a.rawBytes(),
-                        a.sha256(),
-                        java.util.List.of("zstd", "age")))
-                .toList(),
-            manifest.warnings());
-
-    assertThat(lab.driver.restoreInstructions(encrypted))
-        .contains(
-            "cat -- 'documents/files.tar.zst.age' | age --decrypt --identity"
-                + " \"$RESURGE_IDENTITY\" | zstd --decompress --stdout");
   }
 
   private void stagePlain(DirectorySet plain, ComponentManifest manifest) {

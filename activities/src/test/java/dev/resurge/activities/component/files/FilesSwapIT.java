@@ -215,6 +215,21 @@ class FilesSwapIT {
   }
 
   @Test
+  void oldDataThatBearsTheStagedNameHalfwayIsNeverDiscardedEvenIfItIsEmpty() throws IOException {
+    try (var lab = new Lab(root)) {
+      lab.driver.mark(lab.attempt, lab.component, OWNER);
+      var swap = lab.readyToSwap();
+      arrange(swap, BEARERS.get(SwapState.EXCHANGED));
+
+      lab.driver.discard(lab.attempt, lab.component);
+
+      assertThat(Path.of(swap.stagedName())).isDirectory();
+      lab.driver.swapBack(lab.attempt, lab.component, swap);
+      assertThat(new Markers().owner(lab.live)).contains(OWNER);
+    }
+  }
+
+  @Test
   void whoeverHoldsTheLockIsWaitedForAndThenReported() throws IOException {
     var system = new NativeCalls();
     var held = new DirectoryLock(system, Duration.ofMillis(100));
