@@ -61,7 +61,7 @@ public final class Main {
   }
 
   /** Starts the application context; it lives until the process is told to end. */
-  static ApplicationContext start(Installation installation, Optional<Integer> port) {
+  public static ApplicationContext start(Installation installation, Optional<Integer> port) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", installation.worker().host());
     properties.put("micronaut.server.port", port.orElse(installation.worker().port()));

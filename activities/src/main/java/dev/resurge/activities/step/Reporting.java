@@ -9,6 +9,8 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.runbook.Store;
 import io.temporal.activity.Activity;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,14 @@ public final class Reporting implements EvidenceActivities {
   /** A store that is away must not cost the run its evidence. */
   private String writeHere(Run run, Evidence evidence) {
     var folder = site.installation().state().resolve("evidence");
+    try {
+      Files.createDirectories(folder); // a store never makes its own folder
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.CONFIGURATION_INVALID,
+          "making the folder " + folder + " for evidence that no store takes: " + e,
+          e);
+    }
     var store = ArtifactStores.open(new Store.Filesystem(folder.toString()));
     return folder + "/" + new EvidenceArchive(store, run.system()).write(evidence, site.signer());
   }

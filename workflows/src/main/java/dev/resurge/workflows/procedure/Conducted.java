@@ -186,7 +186,8 @@ abstract class Conducted implements Decidable {
       var lines = new StringBuilder();
       errors.forEach(
           e -> lines.append("\n- ").append(e.subject()).append(": ").append(e.message()));
-      var type = errors.size() == 1 ? errors.getFirst().type() : ErrorType.PREFLIGHT_REFUSED;
+      var types = errors.stream().map(Finding::type).distinct().toList();
+      var type = types.size() == 1 ? types.getFirst() : ErrorType.PREFLIGHT_REFUSED;
       throw new RunEnded(
           Verdict.REFUSED,
           new Evidence.Failure(
@@ -436,6 +437,10 @@ abstract class Conducted implements Decidable {
 
   final MutableClocks clocks() {
     return clocks;
+  }
+
+  final List<Finding> findings() {
+    return findings;
   }
 
   final List<CheckResult> checks() {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings a set back. Nothing live is touched until a restored copy stands beside it, verified, and
@@ -79,8 +80,19 @@ public final class RestoreProcedure extends Conducted implements Restore {
             .ask(
                 PrepareActivities.class,
                 a -> a.plan(theRun(), chosen.set(), Conversation.newCode(8)),
-                Plan::code);
+                Plan::code)
+            .saying(warnings(chosen));
     people().present(plan);
+  }
+
+  /**
+   * What who approves must have read: newer sets passed over, and what preflight only warned of.
+   */
+  private List<String> warnings(SetSummary chosen) {
+    return Stream.concat(
+            chosen.warnings().stream(),
+            findings().stream().map(found -> found.subject() + ": " + found.message()))
+        .toList();
   }
 
   /** The question stands from now on; the work goes on meanwhile. */
@@ -143,19 +155,22 @@ public final class RestoreProcedure extends Conducted implements Restore {
   /** All components at once, each restored beside the live one. */
   private void stage(SetSummary chosen) {
     copies.clear();
-    var staged = new ArrayList<Promise<StagedCopy>>();
+    var staged = new ArrayList<Promise<Staging>>();
     for (var component : runbook().spec().components()) {
-      staged.add(Async.function(() -> stage(chosen, component)));
+      staged.add(Async.function(() -> stage(chosen, component)).handle(Staging::new));
     }
     // Wait for all, so that a failing one does not leave another still writing.
-    staged.forEach(promise -> {
-      try {
-        promise.get();
-      } catch (TemporalFailure e) {
-        // rethrown below, once all have ended
+    staged.stream().map(Promise::get).toList().forEach(one -> copies.add(one.orThrow()));
+  }
+
+  /** One component's copy, or why there is none. */
+  private record Staging(StagedCopy copy, RuntimeException failure) {
+    StagedCopy orThrow() {
+      if (failure != null) {
+        throw failure;
       }
-    });
-    staged.forEach(promise -> copies.add(promise.get()));
+      return copy;
+    }
   }
 
   private StagedCopy stage(SetSummary chosen, Component component) {

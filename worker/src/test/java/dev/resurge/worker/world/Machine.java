@@ -1,0 +1,101 @@
+package dev.resurge.worker.world;
+
+import dev.resurge.activities.testing.PostgresCluster;
+import dev.resurge.worker.EmbeddedTemporal;
+
+/**
+ * What all worlds of this JVM share because it is slow to make: a PostgreSQL cluster with
+ * passwords, a filled database to copy, Temporal. Made when first asked for, stopped with the JVM.
+ */
+final class Machine {
+  /** Who backs up and restores: what such a role needs, and no superuser. */
+  static final String ADMIN = "resurge_admin";
+
+  /** The application's own role; owns its database. */
+  static final String APPLICATION = "library";
+
+  static final String PASSWORD = "a password, of the tests";
+  private static final String TEMPLATE = "library_template";
+
+  private final PostgresCluster cluster;
+  private final EmbeddedTemporal temporal;
+
+  private Machine() {
+    cluster = PostgresCluster.withPassword(PASSWORD);
+    temporal = EmbeddedTemporal.start(0);
+    fill();
+  }
+
+  static Machine shared() {
+    return Shared.MACHINE;
+  }
+
+  private static final class Shared {
+    static final Machine MACHINE = new Machine();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(MACHINE::stop));
+    }
+  }
+
+  private void stop() {
+    temporal.close();
+    cluster.close();
+  }
+
+  PostgresCluster cluster() {
+    return cluster;
+  }
+
+  String temporalAddress() {
+    return temporal.address();
+  }
+
+  /** A database with the standard content. */
+  void createDatabase(String name) {
+    cluster.execute(
+        "postgres",
+        "CREATE DATABASE \"%s\" TEMPLATE %s OWNER %s".formatted(name, TEMPLATE, APPLICATION));
+  }
+
+  /** Removes all databases whose names begin so, whoever is in them. */
+  void dropDatabases(String prefix) {
+    for (var name : databases(prefix)) {
+      cluster.execute("postgres", "DROP DATABASE \"%s\" WITH (FORCE)".formatted(name));
+    }
+  }
+
+  /** The names of databases that begin so, sorted. */
+  java.util.List<String> databases(String prefix) {
+    var names =
+        cluster.value(
+            "postgres",
+            "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database"
+                + " WHERE starts_with(datname, '"
+                + prefix
+                + "')");
+    return names == null ? java.util.List.of() : java.util.List.of(names.split(" ", -1));
+  }
+
+  private void fill() {
+    cluster.execute(
+        "postgres",
+        "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, PASSWORD),
+        "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(ADMIN, PASSWORD),
+        "GRANT pg_signal_backend, pg_read_all_data, %s TO %s".formatted(APPLICATION, ADMIN),
+        "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained TO " + ADMIN,
+        "CREATE DATABASE %s OWNER %s".formatted(TEMPLATE, APPLICATION));
+    cluster.execute(
+        TEMPLATE,
+        "SET ROLE " + APPLICATION,
+        "CREATE TABLE author (id int PRIMARY KEY, name text NOT NULL)",
+        "INSERT INTO author SELECT i, 'author ' || i FROM generate_series(1, 100) i",
+        "CREATE TABLE book (id bigserial PRIMARY KEY,"
+            + " author int NOT NULL REFERENCES author, title text NOT NULL)",
+        "INSERT INTO book (author, title)"
+            + " SELECT 1 + i % 100, 'title ' || md5(i::text) FROM generate_series(1, 20000) i",
+        "CREATE INDEX book_title ON book (title)",
+        "CREATE TABLE cover (author int PRIMARY KEY REFERENCES author, image oid NOT NULL)",
+        "INSERT INTO cover SELECT 1, lo_from_bytea(0, decode(repeat('c0ffee', 5000), 'hex'))");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.resurge.worker.world;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The argument lists of the Java programs that a world starts. */
+final class Programs {
+  private Programs() {}
+
+  /** {@link Library}, started as quickly as a JVM starts. */
+  static List<String> library(String command, Path file) {
+    return List.of(
+        java(),
+        "-Xshare:auto",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx64m",
+        "-cp",
+        placeOf(Library.class) + File.pathSeparator + placeOf(org.postgresql.Driver.class),
+        Library.class.getName(),
+        command,
+        file.toString());
+  }
+
+  /** The real worker, from this JVM's own class path. */
+  static List<String> worker(Path configuration) {
+    var argv = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    argv.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    argv.addAll(List.of("dev.resurge.worker.Main", "--config", configuration.toString()));
+    return List.copyOf(argv);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static Path placeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

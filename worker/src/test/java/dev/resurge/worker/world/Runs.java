@@ -1,0 +1,101 @@
+package dev.resurge.worker.world;
+
+import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.Person;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.procedure.Payloads;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Starts a system's runs as a client does. Remembers them, so that none is left running. */
+public final class Runs implements AutoCloseable {
+  /** Who asks for everything, and who may approve it in a world's own runbook. */
+  public static final String ALICE = "alice";
+
+  private final String system;
+  private final String taskQueue;
+  private final WorkflowServiceStubs stubs;
+  private final WorkflowClient client;
+  private final List<RunHandle> started = new CopyOnWriteArrayList<>();
+
+  Runs(String system, String temporalAddress, String taskQueue) {
+    this.system = system;
+    this.taskQueue = taskQueue;
+    stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(temporalAddress).build());
+    client =
+        WorkflowClient.newInstance(
+            stubs,
+            WorkflowClientOptions.newBuilder().setDataConverter(Payloads.dataConverter()).build());
+  }
+
+  /** Starts a backup. */
+  public RunHandle backup() {
+    return start(
+        Procedure.BACKUP,
+        new BackupInput(system, SetKind.MANUAL, Map.of(), Optional.empty(), alice()));
+  }
+
+  /** Starts a restore of the newest set. */
+  public RunHandle restore() {
+    return restore(RestoreInput.LATEST);
+  }
+
+  /** Starts a restore of that set. */
+  public RunHandle restore(SetId set) {
+    return restore(set.value());
+  }
+
+  private RunHandle restore(String set) {
+    return start(Procedure.RESTORE, restoreInput(set));
+  }
+
+  private RestoreInput restoreInput(String set) {
+    return new RestoreInput(system, set, Optional.empty(), alice(), Optional.empty());
+  }
+
+  /** Starts a restore under a workflow id of one's own choice. */
+  public RunHandle restoreAs(String workflowId) {
+    return start(Procedure.RESTORE, workflowId, restoreInput(RestoreInput.LATEST));
+  }
+
+  /** Starts a procedure under its canonical workflow id. */
+  public RunHandle start(Procedure procedure, Object input) {
+    return start(procedure, procedure.workflowId(system), input);
+  }
+
+  /** Starts a procedure. */
+  public RunHandle start(Procedure procedure, String workflowId, Object input) {
+    var workflow =
+        client.newUntypedWorkflowStub(
+            procedure.workflowType(),
+            WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue(taskQueue).build());
+    workflow.start(input);
+    var run = new RunHandle(workflow);
+    started.add(run);
+    return run;
+  }
+
+  private static Optional<Person> alice() {
+    return Optional.of(new Person(ALICE, "test", false));
+  }
+
+  /** Terminates what still runs. */
+  @Override
+  public void close() {
+    started.forEach(RunHandle::terminate);
+    new RunHandle(client.newUntypedWorkflowStub(Procedure.dataLock(system))).terminate();
+    stubs.shutdownNow();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.resurge.worker.world;
+
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.worker.Main;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A world's worker: in this JVM, which is quick, or a process that can be killed. */
+sealed interface WorkerHandle {
+  void start();
+
+  void stop();
+
+  /** Without a word to what it is doing. */
+  void kill9();
+
+  /** In this JVM. */
+  final class Here implements WorkerHandle {
+    private final Installation installation;
+    private Optional<ApplicationContext> context = Optional.empty();
+
+    Here(Installation installation) {
+      this.installation = installation;
+    }
+
+    @Override
+    public void start() {
+      context = Optional.of(Main.start(installation, Optional.empty()));
+    }
+
+    @Override
+    public void stop() {
+      context.ifPresent(ApplicationContext::close);
+      context = Optional.empty();
+    }
+
+    @Override
+    public void kill9() {
+      throw new IllegalStateException("a worker in this JVM cannot be killed; ask for a process");
+    }
+  }
+
+  /** A process like {@code ./resurge worker}. */
+  final class Apart implements WorkerHandle {
+    private final Path configuration;
+    private final Path log;
+    private Optional<Process> process = Optional.empty();
+
+    Apart(Path configuration, Path log) {
+      this.configuration = configuration;
+      this.log = log;
+    }
+
+    @Override
+    public void start() {
+      try {
+        process =
+            Optional.of(
+                new ProcessBuilder(Programs.worker(configuration))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void stop() {
+      end(Process::destroy);
+    }
+
+    @Override
+    public void kill9() {
+      end(Process::destroyForcibly);
+    }
+
+    private void end(java.util.function.Consumer<Process> how) {
+      process.ifPresent(worker -> {
+        how.accept(worker);
+        worker.onExit().orTimeout(100, java.util.concurrent.TimeUnit.SECONDS).join();
+      });
+      process = Optional.empty();
+    }
+  }
+}

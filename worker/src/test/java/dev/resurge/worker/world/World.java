@@ -1,0 +1,334 @@
+package dev.resurge.worker.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.InstallationLoader;
+import dev.resurge.activities.installation.KeyMaker;
+import dev.resurge.activities.spi.Poll;
+import dev.resurge.activities.testing.PostgresCluster;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A library that runs and is protected: {@code try (var world = World.start()) {…}}. Its database
+ * (20,000 books, a foreign key, an index, a large object) lies in a cluster that worlds share; its
+ * 200 files, application, store, keys, runbook, worker and task queue are its own. Closing ends and
+ * removes all of it, whatever happened.
+ */
+public final class World implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final Machine machine = Machine.shared();
+  private final String system;
+  private final WorldFiles files;
+  private final RunbookText standardRunbook;
+  private final Installation installation;
+  private final WorkerHandle worker;
+  private final Runs runs;
+  private final LibraryClient library;
+  private final Archive archive;
+
+  private World(boolean workerApart) {
+    system = "library-" + UUID.randomUUID().toString().substring(0, 6);
+    files = new WorldFiles(newFolder(), system);
+    machine.createDatabase(system);
+    Trees.fill(files.liveFiles());
+    var recipient =
+        new KeyMaker(files.keys(), InstantSource.system()).newInstallation().recipient();
+    int port = freePort();
+    library = new LibraryClient(port, files.librarySettings());
+    standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
+    write(files.adminPassword(), Machine.PASSWORD);
+    write(files.librarySettings(), librarySettings(port));
+    Trees.folder(files.gate("any").getParent());
+    Trees.folder(files.store());
+    write(files.configuration(), configurationText());
+    runbook(standard -> standard);
+    installation =
+        new InstallationLoader(Map.of(), files.root(), files.root(), files.root(), () -> system)
+            .load(Optional.of(files.configuration()));
+    archive = new Archive(files.store(), system, installation);
+    runs = new Runs(system, machine.temporalAddress(), system);
+    worker =
+        workerApart
+            ? new WorkerHandle.Apart(files.configuration(), files.workerLog())
+            : new WorkerHandle.Here(installation);
+  }
+
+  /** A world whose worker lives in this JVM. */
+  public static World start() {
+    return started(new World(false));
+  }
+
+  /** A world whose worker is a process that can be killed. */
+  public static World startWithWorkerApart() {
+    return started(new World(true));
+  }
+
+  private static World started(World world) {
+    try {
+      world.worker.start();
+      world.library.start();
+      return world;
+    } catch (RuntimeException | Error e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  /** The system's name, which is its database's too. */
+  public String system() {
+    return system;
+  }
+
+  /** Starts runs. */
+  public Runs runs() {
+    return runs;
+  }
+
+  /** The application. */
+  public LibraryClient library() {
+    return library;
+  }
+
+  /** What lies in the store. */
+  public Archive archive() {
+    return archive;
+  }
+
+  /** The cluster that the database lies in. */
+  public PostgresCluster cluster() {
+    return machine.cluster();
+  }
+
+  /** The protected directory. */
+  public Path liveFiles() {
+    return files.liveFiles();
+  }
+
+  /** The store's folder. */
+  public Path store() {
+    return files.store();
+  }
+
+  /** The installation's configuration file. */
+  public Path configuration() {
+    return files.configuration();
+  }
+
+  /** The folder of runbooks. */
+  public Path runbooks() {
+    return files.runbooks();
+  }
+
+  /** A session of the application's role in the live database. */
+  public Connection connect() throws SQLException {
+    return cluster().connect(system, Machine.APPLICATION);
+  }
+
+  /** A place where a run can be held; open until it is shut. */
+  public Gate gate(String name) {
+    return new Gate(files.gate(name));
+  }
+
+  /** Replaces the runbook's file by a change of the standard one. */
+  public void runbook(UnaryOperator<RunbookText> change) {
+    write(files.runbooks().resolve(system + ".yaml"), change.apply(standardRunbook).yaml());
+  }
+
+  /** Kills the worker's process at once. */
+  public void killWorker() {
+    worker.kill9();
+  }
+
+  /** Starts the worker again. */
+  public void startWorker() {
+    worker.start();
+  }
+
+  /** Makes a set of the data as it is. */
+  public SetId backup() {
+    return expect(Verdict.PASS, runs.backup()).set().orElseThrow().set();
+  }
+
+  /** What an accident does: rows deleted and changed, files deleted, changed and added. */
+  public void damage() {
+    cluster()
+        .execute(
+            system,
+            "DELETE FROM book WHERE id % 3 = 0",
+            "UPDATE book SET title = 'damaged' WHERE id % 7 = 0",
+            "SELECT lo_unlink(image) FROM cover",
+            "DELETE FROM cover");
+    Trees.remove(files.liveFiles().resolve("shelf-3"));
+    write(files.liveFiles().resolve("shelf-4/book-4.txt"), "damaged");
+    write(files.liveFiles().resolve("ransom.txt"), "pay");
+  }
+
+  /** The live data. */
+  public LiveData live() {
+    return data(system, files.liveFiles());
+  }
+
+  /** The data of any copy that the system's owner may enter. */
+  public LiveData data(String database, Path directory) {
+    return new LiveData(
+        Long.parseLong(cluster().value(database, "SELECT count(*) FROM book")),
+        cluster()
+            .value(
+                database,
+                """
+                SELECT md5(concat(
+                  (SELECT string_agg(b::text, ' ' ORDER BY id) FROM book b),
+                  (SELECT string_agg(a::text, ' ' ORDER BY id) FROM author a),
+                  (SELECT string_agg(author || md5(lo_get(image)), ' ') FROM cover),
+                  (SELECT string_agg(indexname, ' ' ORDER BY indexname) FROM pg_indexes
+                   WHERE schemaname = 'public'),
+                  (SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint
+                   WHERE connamespace = 'public'::regnamespace)))
+                """),
+        Trees.digest(directory));
+  }
+
+  /** The data that a run kept beside the live data. */
+  public LiveData kept(List<Retained> copies) {
+    var names = copies.stream().collect(Collectors.toMap(Retained::component, Retained::name));
+    return data(names.get("database"), Path.of(names.get("files")));
+  }
+
+  /** The names of this system's databases besides the live one. */
+  public List<String> otherDatabases() {
+    return machine.databases(system).stream().filter(name -> !name.equals(system)).toList();
+  }
+
+  /** What lies beside the protected directory. */
+  public List<String> otherDirectories() {
+    return Trees.names(files.data()).stream().filter(name -> !name.equals("files")).toList();
+  }
+
+  /** Waits for a run's end; its report, verified, must say this. */
+  public Evidence expect(Verdict verdict, RunHandle run) {
+    var result = run.result();
+    assertThat(result.verdict()).as(result.toString()).contains(verdict);
+    var evidence = archive.evidence(result.run().orElseThrow());
+    assertThat(evidence.verdict()).isEqualTo(verdict);
+    return evidence;
+  }
+
+  /**
+   * What holds after every run: exactly this data is live in all components, seen through SQL, the
+   * file system and the application, of which one process runs; nothing staged is left, and no cut
+   * over is unsettled.
+   */
+  public void assertSettled(LiveData expected) {
+    assertThat(live()).isEqualTo(expected);
+    library.awaitHealthy();
+    assertThat(library.count()).isEqualTo(expected.books());
+    assertThat(library.processes()).hasSize(1);
+    assertThat(otherDatabases()).noneMatch(name -> name.startsWith(system + "_rs"));
+    assertThat(otherDirectories()).noneMatch(name -> name.startsWith("."));
+    assertThat(archive.unsettled()).isEmpty();
+    assertThat(programsLeft()).isEmpty();
+  }
+
+  /** Command lines of programs that runs of this world started and that still run. */
+  public List<String> programsLeft() {
+    return Processes.naming(system).stream()
+        .map(Processes::commandLine)
+        .filter(line -> line.contains("/pg_") || line.startsWith("tar ") || line.contains(" pass "))
+        .toList();
+  }
+
+  /** Waits for a condition of this world. */
+  public void await(String what, java.util.function.BooleanSupplier condition) {
+    if (!Poll.until(SOON, LOOK, condition)) {
+      throw new AssertionError("waited in vain for " + what);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Trees.remove(files.root().resolve("gates")); // whoever waits at a gate goes on
+      runs.close();
+    } finally {
+      try {
+        worker.stop();
+      } finally {
+        Processes.end(Processes.naming(system));
+        machine.dropDatabases(system);
+        Trees.remove(files.root());
+      }
+    }
+  }
+
+  private String configurationText() {
+    return """
+    installation: %s-site
+    temporal: {address: "%s", taskQueue: %s}
+    state: %s
+    worker: {port: 0}
+    """
+        .formatted(system, machine.temporalAddress(), system, files.state());
+  }
+
+  private String librarySettings(int port) {
+    return """
+    port=%d
+    url=jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=library
+    files=%s
+    """
+        .formatted(
+            port,
+            machine.cluster().port(),
+            system,
+            Machine.APPLICATION,
+            java.net.URLEncoder.encode(Machine.PASSWORD, java.nio.charset.StandardCharsets.UTF_8),
+            files.liveFiles());
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("world-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.resurge.worker.world;
+
+import java.nio.file.Path;
+
+/** Where a world's files lie: all in one folder, which goes with it. */
+record WorldFiles(Path root, String system) {
+  Path store() {
+    return root.resolve("store");
+  }
+
+  /** The parent of the protected directory: what a restore leaves beside it shows here. */
+  Path data() {
+    return root.resolve("data");
+  }
+
+  Path liveFiles() {
+    return data().resolve("files");
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  Path keys() {
+    return state().resolve("keys");
+  }
+
+  Path runbooks() {
+    return root.resolve("runbooks");
+  }
+
+  Path configuration() {
+    return root.resolve("resurge.yaml");
+  }
+
+  Path adminPassword() {
+    return root.resolve("admin-password");
+  }
+
+  Path librarySettings() {
+    return root.resolve("application/library.properties");
+  }
+
+  Path gate(String name) {
+    return root.resolve("gates").resolve(name);
+  }
+
+  Path workerLog() {
+    return root.resolve("worker.log");
+  }
+}
