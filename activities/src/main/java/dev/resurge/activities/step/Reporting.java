@@ -11,6 +11,7 @@ import dev.resurge.workflows.runbook.Store;
 import io.temporal.activity.Activity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +53,22 @@ public final class Reporting implements EvidenceActivities {
   /** A store that is away must not cost the run its evidence. */
   private String writeHere(Run run, Evidence evidence) {
     var folder = site.installation().state().resolve("evidence");
+    makeFolder(folder);
+    var store = ArtifactStores.open(new Store.Filesystem(folder.toString()));
+    return folder + "/" + new EvidenceArchive(store, run.system()).write(evidence, site.signer());
+  }
+
+  /**
+   * A store's folder must be there: whether its disk is mounted, only a person knows. This is ours.
+   */
+  private static void makeFolder(Path folder) {
     try {
-      Files.createDirectories(folder); // a store never makes its own folder
+      Files.createDirectories(folder);
     } catch (IOException e) {
       throw new ResurgeException(
           ErrorType.CONFIGURATION_INVALID,
-          "making the folder " + folder + " for evidence that no store takes: " + e,
+          "cannot make the folder " + folder + " for evidence: " + e,
           e);
     }
-    var store = ArtifactStores.open(new Store.Filesystem(folder.toString()));
-    return folder + "/" + new EvidenceArchive(store, run.system()).write(evidence, site.signer());
   }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -146,9 +148,28 @@ public final class World implements AutoCloseable {
     return cluster().connect(system, Machine.APPLICATION);
   }
 
-  /** A place where a run can be held; open until it is shut. */
+  /**
+   * A place where a run can be held; open until it is shut. The application itself passes {@code
+   * start} before it runs and {@code stop} before it is told to end.
+   */
   public Gate gate(String name) {
     return new Gate(files.gate(name));
+  }
+
+  /** Keeps everybody from renaming beside the protected directory. */
+  public Hold holdRenames() {
+    return Hold.ofDirectory(files.data());
+  }
+
+  /** Keeps everybody from using the table of books in the live database. */
+  public Hold holdLiveBooks() {
+    return Hold.ofBooks(cluster(), system);
+  }
+
+  /** Waits for the database that a restore builds, and keeps it from using its table of books. */
+  public Hold holdStagedBooks() {
+    await("a staged database", () -> !stagedDatabases().isEmpty());
+    return Hold.ofBooks(cluster(), stagedDatabases().getFirst());
   }
 
   /** Replaces the runbook's file by a change of the standard one. */
@@ -216,6 +237,11 @@ public final class World implements AutoCloseable {
     return data(names.get("database"), Path.of(names.get("files")));
   }
 
+  /** The names of databases that restores build. */
+  public List<String> stagedDatabases() {
+    return machine.databases(system + "_rs");
+  }
+
   /** The names of this system's databases besides the live one. */
   public List<String> otherDatabases() {
     return machine.databases(system).stream().filter(name -> !name.equals(system)).toList();
@@ -245,7 +271,7 @@ public final class World implements AutoCloseable {
     library.awaitHealthy();
     assertThat(library.count()).isEqualTo(expected.books());
     assertThat(library.processes()).hasSize(1);
-    assertThat(otherDatabases()).noneMatch(name -> name.startsWith(system + "_rs"));
+    assertThat(stagedDatabases()).isEmpty();
     assertThat(otherDirectories()).noneMatch(name -> name.startsWith("."));
     assertThat(archive.unsettled()).isEmpty();
     assertThat(programsLeft()).isEmpty();
@@ -297,14 +323,18 @@ public final class World implements AutoCloseable {
     port=%d
     url=jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=library
     files=%s
+    startGate=%s
+    stopGate=%s
     """
         .formatted(
             port,
             machine.cluster().port(),
             system,
             Machine.APPLICATION,
-            java.net.URLEncoder.encode(Machine.PASSWORD, java.nio.charset.StandardCharsets.UTF_8),
-            files.liveFiles());
+            URLEncoder.encode(Machine.PASSWORD, StandardCharsets.UTF_8),
+            files.liveFiles(),
+            files.gate("start"),
+            files.gate("stop"));
   }
 
   private static Path newFolder() {

@@ -265,8 +265,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
     retained().addAll(result.retained());
     clocks().quiesced = result.quiesced();
     clocks().cutOver = result.cutOver();
+    cutOverBegun = result.outcome() == CutOverResult.Outcome.HEALTHY;
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
-      cutOverBegun = false;
       throw new StepFailed(result.failure().orElseThrow());
     }
     return result;
@@ -397,6 +397,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     }
   }
 
+  /** Where it is not known how a cut over ended, nothing is removed. */
   @Override
   void cleanUp() {
     if (staging && !cutOverBegun) {
@@ -406,6 +407,9 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void discardStaged() {
     for (var component : runbook().spec().components()) {
+      if (retained().stream().anyMatch(kept -> kept.component().equals(component.name()))) {
+        continue; // it was live for a while and is kept as rejected
+      }
       try {
         Stubs.patient(StageActivities.class, "discard staged " + component.name())
             .discardStaged(theRun(), component.name());

@@ -59,6 +59,7 @@ final class CancellationTest {
   @ParameterizedTest
   @ValueSource(strings = {"stage files", "swap files", "checkHealth"})
   void abortedByAPersonItEndsTheSameWayButWithAResult(String step) {
+    holdTheOther(step);
     stage.world.next(
         step,
         () -> {
@@ -84,6 +85,7 @@ final class CancellationTest {
   }
 
   private WorkflowStub cancelledAt(String step) {
+    holdTheOther(step);
     stage.world.next(
         step,
         () -> {
@@ -91,5 +93,14 @@ final class CancellationTest {
           FakeWorld.workUntilCancelled();
         });
     return stage.start(Procedure.RESTORE);
+  }
+
+  /** Components are staged side by side; see {@link FakeWorld#workUntilCancelled}. */
+  private void holdTheOther(String step) {
+    if (step.startsWith("stage ")) {
+      stage.world.next(
+          step.equals("stage files") ? "stage database" : "stage files",
+          FakeWorld::workUntilCancelled);
+    }
   }
 }

@@ -69,6 +69,7 @@ final class FakeWorld
   final List<CheckResult> healthChecks = new CopyOnWriteArrayList<>();
   final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
   final List<String> discarded = new CopyOnWriteArrayList<>();
+  private final List<String> wereLive = new CopyOnWriteArrayList<>();
   volatile boolean running = true;
   volatile Optional<String> authenticated = Optional.empty();
 
@@ -270,6 +271,7 @@ final class FakeWorld
       throw new IllegalStateException("swapped while the application runs");
     }
     live.put(swap.component(), "new");
+    wereLive.add(swap.component());
   }
 
   @Override
@@ -307,7 +309,7 @@ final class FakeWorld
   public List<Retained> rejected(Run run, List<Swap> swaps) {
     called("rejected");
     var kept = new ArrayList<Retained>();
-    for (var swap : swaps) {
+    for (var swap : swaps.stream().filter(s -> wereLive.contains(s.component())).toList()) {
       kept.add(
           new Retained(
               swap.component(),

@@ -144,6 +144,8 @@ final class RestoreProcedureTest {
     assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
     assertThat(stage.world.calls)
         .containsSubsequence("swap database", "swap files", "swapBack database", "resume");
+    assertThat(stage.evidence().retained()).extracting(r -> r.component()).containsOnly("database");
+    assertThat(stage.world.discarded).containsExactly("files");
   }
 
   @Test

@@ -141,6 +141,9 @@ final class PostgresSwap {
               .ifPresent(acl ->
                   statements.addAll(
                       ClosedCopy.opening(session, swap.retainedName(), old.owner(), acl)));
+          // people are to look into what was rejected, and may want to capture it
+          var acl = DatabaseStateReader.acl(session, swap.liveName());
+          statements.addAll(ClosedCopy.closing(session, swap.liveName(), rejected.owner()));
           statements.add(rename(swap.liveName(), swap.rejectedName()));
           statements.add(rename(swap.retainedName(), swap.liveName()));
           statements.add(
@@ -152,7 +155,8 @@ final class PostgresSwap {
                       swap.component(),
                       swap.liveName(),
                       "rejected",
-                      Optional.empty())));
+                      Optional.of(acl))));
+          statements.add(allowing(swap.rejectedName(), true));
           statements.add(DatabaseMarkers.unmark(swap.rejectedName(), DatabaseMarkers.OWNER));
           statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.RETAINED));
           statements.add(allowing(swap.liveName(), true));

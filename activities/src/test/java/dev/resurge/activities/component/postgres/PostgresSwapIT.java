@@ -128,6 +128,21 @@ class PostgresSwapIT {
   }
 
   @Test
+  void aRejectedCopyIsOpenToTheAdminOnlyForALook() {
+    cutOver();
+
+    swapBack();
+
+    assertThat(world.cluster.value(swap.rejectedName(), "SELECT 1")).isEqualTo("1");
+    assertThat(
+            world.cluster.value(
+                "postgres",
+                "SELECT has_database_privilege('public', '%s', 'CONNECT')"
+                    .formatted(swap.rejectedName())))
+        .isEqualTo("f");
+  }
+
+  @Test
   void swappingBackFromTheMiddleOfASwapBackGoesOn() {
     cutOver();
     closeLive();
