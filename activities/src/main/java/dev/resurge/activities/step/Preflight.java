@@ -1,6 +1,5 @@
 package dev.resurge.activities.step;
 
-import dev.resurge.activities.installation.AgeIdentities;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.ComponentDriver.Inspection;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
@@ -20,7 +19,6 @@ import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,13 +43,16 @@ final class Preflight {
     if (storeWorks) {
       guarded("journal", this::journal);
     }
-    stored.ifPresent(s -> guarded("set " + s.manifest().set(), () -> set(s)));
+    stored.ifPresent(s ->
+        guarded("set " + s.manifest().set(), () -> findings.addAll(new SetFindings(bench).of(s))));
     if (procedure != Procedure.VERIFY) {
       long live = 0;
       for (var component : bench.runbook().spec().components()) {
         live += component(component, stored);
       }
-      storeRoom(live);
+      if (storeWorks) {
+        storeRoom(live);
+      }
       guarded("workloads", this::workloads);
       guarded("hooks", this::hooks);
     }
@@ -93,38 +94,10 @@ final class Preflight {
                 "the cut over of run "
                     + unsettled.run()
                     + " never wrote how it ended (last entry: "
-                    + unsettled.state()
+                    + unsettled.state().id()
                     + " at "
                     + unsettled.at()
                     + "); it must be settled before anything else operates"));
-      }
-    }
-  }
-
-  private void set(StoredManifest stored) {
-    var manifest = stored.manifest();
-    stored
-        .badReason()
-        .ifPresent(why ->
-            findings.add(
-                Finding.warning(
-                    ErrorType.SET_CORRUPT, "set " + manifest.set(), "was marked bad: " + why)));
-    new SetInventory(bench.store())
-        .problems(manifest)
-        .forEach(problem ->
-            findings.add(Finding.error(ErrorType.SET_CORRUPT, "set " + manifest.set(), problem)));
-    if (!manifest.recipients().isEmpty()) {
-      var identities = AgeIdentities.read(bench.site().installation().keys().identities());
-      if (Collections.disjoint(identities.recipients(), manifest.recipients())) {
-        findings.add(
-            Finding.error(
-                ErrorType.KEY_WRONG,
-                "set " + manifest.set(),
-                "it is encrypted to "
-                    + manifest.recipients()
-                    + "; the identities in keys.identities are of "
-                    + identities.recipients()
-                    + String.join("", identities.problems())));
       }
     }
   }
@@ -143,12 +116,15 @@ final class Preflight {
       findings.add(Finding.error(e.type(), subject, e.getMessage()));
       return 0;
     }
-    findings.addAll(found.findings());
+    found
+        .findings()
+        .forEach(f -> findings.add(new Finding(f.severity(), f.type(), subject, f.message())));
     found
         .identity()
         .ifPresent(identity -> guarded(subject, () -> owned(identity, found, part, subject)));
     found.clock().ifPresent(clock -> skew(subject, clock));
-    if (procedure == Procedure.RESTORE) {
+    // what could not be looked at is a finding already, and need not be asked again
+    if (procedure == Procedure.RESTORE && found.identity().isPresent()) {
       found.room().ifPresent(room -> room(subject, room));
       guarded(subject, () -> retained(component, subject));
     }

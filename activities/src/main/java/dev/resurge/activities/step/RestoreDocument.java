@@ -6,6 +6,16 @@ import java.util.function.Function;
 
 /** The RESTORE.md of a set: how to bring it back with nothing but standard tools. */
 final class RestoreDocument {
+  private static final String AFTERWARDS =
+      """
+
+      ## Afterwards
+
+      What was counted when the set was made stands in manifest.json under `fingerprint`: compare it
+      with what was built. Nothing uses the new databases and directories yet: stop the application,
+      give them the names it uses (keep the old data under another name), and start it.
+      """;
+
   private RestoreDocument() {}
 
   /**
@@ -20,8 +30,15 @@ final class RestoreDocument {
         .append(
             """
             \n
-            This set opens with standard tools; Resurge is not needed. Run the commands in bash, in the
-            folder that this file lies in, top to bottom. They stop at the first error.
+            This set opens with standard tools; Resurge is not needed. The commands build new databases
+            and directories and touch none that are there. They are for bash, in the folder that this
+            file lies in, from top to bottom, and stop at the first error.
+
+            Read it, set the variables that each part asks for, then run all of it:
+
+                bash <(sed -n '/^```sh$/,/^```$/{/^```/!p}' RESTORE.md)
+
+            or start `bash` and paste block by block (an error ends that bash, and no other).
 
             """)
         .append("- data as of: ")
@@ -40,37 +57,54 @@ final class RestoreDocument {
     for (var part : manifest.components()) {
       text.append("\n").append(instructions.apply(part).strip()).append('\n');
     }
-    return text.toString();
+    return text.append(AFTERWARDS).toString();
   }
 
   private static String preparation(Manifest manifest) {
-    var tools =
-        manifest.recipients().isEmpty()
-            ? "The artifacts are not encrypted. Needed: zstd.\n"
-            : """
-            The artifacts are encrypted to the recipients below. Needed: zstd, age, and the file
-            with one of their identities:
-
-            %s
-            """
-                .formatted("- `" + String.join("`\n- `", manifest.recipients()) + "`");
+    var encrypted = !manifest.recipients().isEmpty();
     return """
 
     ## Before
 
-    %s
-    Check that the set is whole and really yours (`RESURGE_PUBLIC_KEY`: the signer's public key
-    file; leave it out if you have none):
+    Needs zstd%1$s. Set first:
+
+    %2$s- `RESURGE_PUBLIC_KEY`: the file with the signer's public key, to prove that the set is really
+      yours; leave it out if you have none
 
     ```sh
     set -euo pipefail
     export RESURGE_SET="$PWD"
-    if [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
+    for program in %3$s; do
+      command -v "$program" > /dev/null || { echo "missing: $program" >&2; exit 1; }
+    done
+    %4$sif [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
       openssl pkeyutl -verify -pubin -inkey "$RESURGE_PUBLIC_KEY" -rawin -in manifest.json -sigfile manifest.sig
+      # the manifest, which is signed, vouches for this document, and so for the sums below
+      grep -qF "$(sha256sum < RESTORE.md | cut -d ' ' -f 1)" manifest.json || { echo "forged: RESTORE.md" >&2; exit 1; }
     fi
-    %s```
+    ```
+
+    Every artifact is as it was when the set was made:
+
+    ```sh
+    %5$s```
     """
-        .formatted(tools, checksums(manifest));
+        .formatted(
+            encrypted ? " and age" : "",
+            encrypted ? identity(manifest) : "",
+            encrypted ? "age zstd" : "zstd",
+            encrypted
+                ? "head -c 0 -- \"${RESURGE_IDENTITY:?set it to a file with an age identity}\"\n"
+                : "",
+            checksums(manifest));
+  }
+
+  private static String identity(Manifest manifest) {
+    return """
+    - `RESURGE_IDENTITY`: a file with the age identity of one of these recipients:
+      `%s`
+    """
+        .formatted(String.join("`, `", manifest.recipients()));
   }
 
   private static String checksums(Manifest manifest) {

@@ -27,9 +27,8 @@ public final class RunbookFolder {
    *     RunbookInvalid} if two files claim the name or it is no text
    */
   public Entry read(String system) {
-    var files =
-        ENDINGS.stream().map(e -> folder.resolve(system + e)).filter(Files::isRegularFile).toList();
-    if (!system.matches("[a-z0-9-]+") || files.isEmpty()) {
+    var files = system.matches("[a-z0-9-]+") ? files(system) : List.<Path>of();
+    if (files.isEmpty()) {
       throw new ResurgeException(
           ErrorType.RUNBOOK_UNKNOWN,
           "looked for " + system + ".yaml in " + folder + "; there is " + systems());
@@ -49,6 +48,13 @@ public final class RunbookFolder {
           "could not read " + files.getFirst() + ": " + e.getMessage(),
           e);
     }
+  }
+
+  private List<Path> files(String system) {
+    return ENDINGS.stream()
+        .map(e -> folder.resolve(system + e))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   private List<String> systems() {

@@ -21,18 +21,32 @@ public final class EndText {
         new Fields(width, style)
             .add("set", result.set().map(Object::toString).orElse(""))
             .add("measured", String.join(", ", measured(result.clocks())))
-            .add("why", result.failure().map(Evidence.Failure::message).orElse(""))
+            .add("why", why(result))
             .add("next", result.failure().map(Evidence.Failure::remedy).orElse(""))
             .add("evidence", result.evidence().map(key -> key + ".html").orElse(""))
             .add(
                 "report",
                 result
                     .run()
-                    .filter(run -> result.evidence().isPresent())
+                    .filter(run -> result.evidence().filter(EndText::isInStore).isPresent())
                     .map(run -> "./resurge report " + run + " --out report.html")
                     .orElse(""))
             .lines());
     return List.copyOf(lines);
+  }
+
+  /** The summary usually says it already. */
+  private static String why(RunResult result) {
+    return result
+        .failure()
+        .map(Evidence.Failure::message)
+        .filter(message -> !result.summary().contains(message))
+        .orElse("");
+  }
+
+  /** A store that was away left the report on the worker's machine, where no command looks. */
+  private static boolean isInStore(String evidence) {
+    return !evidence.startsWith("/");
   }
 
   private static String verdict(RunResult result, Style style) {

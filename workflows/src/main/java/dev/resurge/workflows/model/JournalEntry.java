@@ -3,6 +3,7 @@ package dev.resurge.workflows.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public record JournalEntry(
     /** Over: the old data is live. */
     @JsonProperty("settled-back")
     SETTLED_BACK;
+
+    /** The word in the journal: {@code going-back}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether nothing is left to do after this entry. */
     public boolean settled() {

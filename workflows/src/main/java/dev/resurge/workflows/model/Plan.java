@@ -47,17 +47,25 @@ public record Plan(
 
   /** The same plan under a new code, after the old one was voided. */
   public Plan again(String nonce) {
-    return with(warnings, digest, nonce);
+    return with(warnings, digest, codeOf(run, digest, nonce));
   }
 
   /** The same plan with something more at stake: another digest, so another approval. */
   public Plan withWarning(String warning, String nonce) {
     var more = new ArrayList<>(warnings);
     more.add(warning);
-    return with(more, Json.sha256(digest + "\n" + warning), nonce);
+    var newDigest = Json.sha256(digest + "\n" + warning);
+    return with(more, newDigest, codeOf(run, newDigest, nonce));
   }
 
-  private Plan with(List<String> newWarnings, String newDigest, String nonce) {
+  /** The same plan with remarks that change nothing of what it binds: digest and code stay. */
+  public Plan saying(List<String> remarks) {
+    var more = new ArrayList<>(warnings);
+    more.addAll(remarks);
+    return with(more, digest, code);
+  }
+
+  private Plan with(List<String> newWarnings, String newDigest, String newCode) {
     return new Plan(
         run,
         system,
@@ -74,7 +82,7 @@ public record Plan(
         cutOverBudget,
         newWarnings,
         newDigest,
-        codeOf(run, newDigest, nonce));
+        newCode);
   }
 
   /**

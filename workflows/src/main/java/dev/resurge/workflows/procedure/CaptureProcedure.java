@@ -48,9 +48,9 @@ public final class CaptureProcedure implements Capture {
 
   private SetSummary capture(CaptureRequest request, Runbook runbook) {
     var started = now();
-    hooks(request, runbook.spec().hooks().beforeCapture());
     var captured = new ArrayList<CapturedComponent>();
     try {
+      hooks(request, runbook.spec().hooks().beforeCapture());
       if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
         steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }

@@ -21,7 +21,6 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
-import dev.resurge.workflows.runbook.Approval;
 import dev.resurge.workflows.runbook.Objectives;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.failure.CanceledFailure;
@@ -44,8 +43,8 @@ abstract class Conducted implements Decidable {
   private final String system;
   private Run run;
   private Runbook runbook;
-  private Conversation people;
-  private Steps steps;
+  private final Conversation people;
+  private final Steps steps;
   private String phase = "starting";
   private String installation = "";
   private String version = "";
@@ -90,9 +89,7 @@ abstract class Conducted implements Decidable {
             start,
             declared);
     this.clocks = new MutableClocks(declared, start);
-    this.people =
-        new Conversation(
-            run, new Approval(null, null, null, null, null, null, null), this::changed);
+    this.people = new Conversation(run, this::changed);
     this.steps = new Steps(people.timeline());
   }
 
@@ -120,15 +117,14 @@ abstract class Conducted implements Decidable {
       return Optional.empty();
     } catch (RunEnded e) {
       return Optional.of(e);
+    } catch (StepFailed e) {
+      return Optional.of(new RunEnded(Verdict.FAILED, e.failure()));
     } catch (TemporalFailure e) {
       return Optional.of(endedBy(e));
     } catch (RuntimeException e) {
       // A defect must not retry for ever without telling anybody: it ends the run with evidence.
       return Optional.of(
-          new RunEnded(
-              Verdict.FAILED,
-              new Evidence.Failure(
-                  ErrorType.INTERNAL.id(), String.valueOf(e), ErrorType.INTERNAL.remedy())));
+          new RunEnded(Verdict.FAILED, Failures.of(ErrorType.INTERNAL, String.valueOf(e))));
     }
   }
 
@@ -150,8 +146,7 @@ abstract class Conducted implements Decidable {
     if (Failures.isCancellation(failure)) {
       return new RunEnded(
           clocks.healthy.isPresent() ? Verdict.FAIL_INTEGRITY : Verdict.ABORTED,
-          new Evidence.Failure(
-              ErrorType.ABORTED.id(), "cancelled through Temporal", ErrorType.ABORTED.remedy()));
+          Failures.of(ErrorType.ABORTED, "cancelled through Temporal"));
     }
     var refused = Failures.typeOf(failure).kind() == ErrorType.Kind.USER;
     return new RunEnded(refused ? Verdict.REFUSED : Verdict.FAILED, described);
@@ -174,10 +169,7 @@ abstract class Conducted implements Decidable {
             run.reason(),
             run.requested(),
             run.declared());
-    var before = people.timeline().steps();
-    people = new Conversation(run, runbook.spec().approval(), this::changed);
-    people.timeline().adopt(0, before);
-    steps = new Steps(people.timeline());
+    people.useRules(runbook.spec().approval());
   }
 
   /** Preflight: all findings at once; errors refuse the run. */
@@ -194,7 +186,8 @@ abstract class Conducted implements Decidable {
       var lines = new StringBuilder();
       errors.forEach(
           e -> lines.append("\n- ").append(e.subject()).append(": ").append(e.message()));
-      var type = errors.size() == 1 ? errors.getFirst().type() : ErrorType.PREFLIGHT_REFUSED;
+      var types = errors.stream().map(Finding::type).distinct().toList();
+      var type = types.size() == 1 ? types.getFirst() : ErrorType.PREFLIGHT_REFUSED;
       throw new RunEnded(
           Verdict.REFUSED,
           new Evidence.Failure(
@@ -223,11 +216,11 @@ abstract class Conducted implements Decidable {
     for (; ; ) {
       try {
         return Optional.of(work.get());
-      } catch (TemporalFailure | RunEnded e) {
-        if (e instanceof TemporalFailure failure && Failures.isCancellation(failure)) {
+      } catch (TemporalFailure | StepFailed e) {
+        if (Failures.isCancellation(e)) {
           throw e;
         }
-        var why = e instanceof RunEnded ended ? ended.failure() : Failures.describe(e);
+        var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
         var choices = new ArrayList<>(List.of("retry"));
         choices.addAll(alternatives);
         choices.add("abort");
@@ -444,6 +437,10 @@ abstract class Conducted implements Decidable {
 
   final MutableClocks clocks() {
     return clocks;
+  }
+
+  final List<Finding> findings() {
+    return findings;
   }
 
   final List<CheckResult> checks() {

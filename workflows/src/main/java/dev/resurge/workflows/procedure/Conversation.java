@@ -26,13 +26,20 @@ final class Conversation {
   private boolean asking;
 
   /**
+   * Refuses approvals until it is told the rules.
+   *
    * @param changed told after every change that people could see
    */
-  Conversation(Run run, Approval rules, Runnable changed) {
+  Conversation(Run run, Runnable changed) {
     this.run = run;
     this.changed = changed;
-    this.desk = new Desk(run.id(), run.requester(), rules);
+    this.desk = new Desk(run.id(), run.requester());
     this.timeline = new Timeline(Conversation::time, changed);
+  }
+
+  /** The runbook's rules of approval; they come with the runbook, after the run has begun. */
+  void useRules(Approval rules) {
+    desk.useRules(rules);
   }
 
   Desk desk() {

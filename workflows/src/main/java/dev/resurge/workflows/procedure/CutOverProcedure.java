@@ -9,12 +9,12 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.JournalEntry.State;
+import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
-import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
@@ -51,8 +51,8 @@ public final class CutOverProcedure implements CutOver {
   @WorkflowInit
   public CutOverProcedure(CutOverRequest request) {
     this.request = request;
-    this.people =
-        new Conversation(request.run(), request.runbook().spec().approval(), this::tellParent);
+    this.people = new Conversation(request.run(), this::tellParent);
+    people.useRules(request.runbook().spec().approval());
     this.steps = new Steps(people.timeline());
   }
 
@@ -63,6 +63,10 @@ public final class CutOverProcedure implements CutOver {
     } catch (TemporalFailure e) {
       return result(Outcome.NOT_BEGUN, Optional.of(Failures.describe(e)));
     }
+    // Whether a failed write was written nobody knows: only going on settles it.
+    insist(
+        "open journal",
+        () -> steps.step("open journal").record(() -> journal(State.OPENED, Optional.empty())));
     var failure = goForward();
     while (failure.isPresent() && mayGoForwardAgain(failure.get())) {
       failure = goForward();
@@ -75,7 +79,7 @@ public final class CutOverProcedure implements CutOver {
     return result(Outcome.SWAPPED_BACK, failure);
   }
 
-  /** Works out the swaps and writes them down before anything is stopped. */
+  /** Works out the swaps and compares the world with them, before anything is stopped. */
   private void compareWithPlan() {
     steps
         .step("compare with plan")
@@ -89,7 +93,6 @@ public final class CutOverProcedure implements CutOver {
             patient("compare " + swap.component()).position(request.run(), swap);
           }
         });
-    steps.step("open journal").record(() -> journal(State.OPENED, Optional.empty()));
   }
 
   /** One way through, bounded by the budget; what stopped it, or empty if the system is healthy. */
@@ -101,13 +104,10 @@ public final class CutOverProcedure implements CutOver {
     var clock =
         Workflow.newCancellationScope(() ->
             Async.procedure(() -> {
-              try {
-                Workflow.sleep(budget);
-              } catch (CanceledFailure e) {
-                return; // it was done in time
+              if (slept(budget)) {
+                spent[0] = true;
+                work.cancel("the budget of " + budget + " is spent");
               }
-              spent[0] = true;
-              work.cancel("the budget of " + budget + " is spent");
             }));
     aborted.ifPresent(work::cancel);
     clock.run();
@@ -116,11 +116,21 @@ public final class CutOverProcedure implements CutOver {
       return Optional.empty();
     } catch (TemporalFailure e) {
       return Optional.of(spent[0] ? budgetSpent(budget) : whatStopped(e));
-    } catch (RunEnded e) {
+    } catch (StepFailed e) {
       return Optional.of(e.failure());
     } finally {
       forward = Optional.empty();
       clock.cancel();
+    }
+  }
+
+  /** Whether all of it went by; false if the budget was not needed any more. */
+  private static boolean slept(Duration budget) {
+    try {
+      Workflow.sleep(budget);
+      return true;
+    } catch (CanceledFailure e) {
+      return false;
     }
   }
 
@@ -151,8 +161,7 @@ public final class CutOverProcedure implements CutOver {
     checks.addAll(results);
     Checks.failed(results)
         .ifPresent(failed -> {
-          throw new RunEnded(
-              Verdict.SWAPPED_BACK, Failures.of(ErrorType.CHECK_FAILED, Checks.describe(failed)));
+          throw new StepFailed(Failures.of(ErrorType.CHECK_FAILED, Checks.describe(failed)));
         });
   }
 
@@ -171,18 +180,20 @@ public final class CutOverProcedure implements CutOver {
 
   /**
    * Every component walks back by itself, for as long as it takes; then the old data is resumed.
+   * The store may be what failed: nobody waits for the journal before the system is back.
    */
   private void goBack() {
-    insist("journal", () -> journal(State.GOING_BACK, Optional.empty()));
-    // The application may have been started on the restored data already.
-    insist(
-        "quiesce",
-        () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
-    var walks = new ArrayList<Promise<Void>>();
-    for (var swap : swaps) {
-      walks.add(Async.procedure(() -> walkBack(swap)));
+    var noted =
+        Async.procedure(() -> insist("journal", () -> journal(State.GOING_BACK, Optional.empty())));
+    if (!nothingMoved()) {
+      // The application may have been started on the restored data already.
+      insist(
+          "quiesce",
+          () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
+      var walks = new ArrayList<Promise<Void>>();
+      swaps.forEach(swap -> walks.add(Async.procedure(() -> walkBack(swap))));
+      Promise.allOf(walks).get();
     }
-    Promise.allOf(walks).get();
     insist(
         "resume",
         () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
@@ -195,7 +206,20 @@ public final class CutOverProcedure implements CutOver {
                     .ask(
                         CutOverActivities.class,
                         a -> a.rejected(request.run(), List.copyOf(swaps)))));
+    noted.get();
     insist("journal", () -> journal(State.SETTLED_BACK, Optional.empty()));
+  }
+
+  /** Then a workload that would not stop must not keep the others down. */
+  private boolean nothingMoved() {
+    try {
+      return swaps.stream()
+          .allMatch(swap ->
+              patient("compare " + swap.component()).position(request.run(), swap)
+                  == Position.BEFORE);
+    } catch (TemporalFailure e) {
+      return false;
+    }
   }
 
   private void walkBack(Swap swap) {

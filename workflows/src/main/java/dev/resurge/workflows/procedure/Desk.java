@@ -22,7 +22,7 @@ final class Desk {
 
   private final RunId run;
   private final Person requester;
-  private final Approval rules;
+  private Approval rules = Approval.STRICTEST;
   private final List<DecisionRecord> log = new ArrayList<>();
   private final List<Person> approvals = new ArrayList<>();
   private Optional<Plan> plan = Optional.empty();
@@ -34,10 +34,14 @@ final class Desk {
   private Optional<DecisionRecord> ending = Optional.empty();
   private boolean closed;
 
-  Desk(RunId run, Person requester, Approval rules) {
+  Desk(RunId run, Person requester) {
     this.run = run;
     this.requester = requester;
-    this.rules = rules;
+  }
+
+  /** By which rules approvals count from now on. */
+  void useRules(Approval newRules) {
+    rules = newRules;
   }
 
   /** Puts a plan on the desk; approvals of an earlier one are void. */

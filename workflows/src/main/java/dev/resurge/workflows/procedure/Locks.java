@@ -13,6 +13,7 @@ import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class Locks {
               }
               Workflow.await(() -> promise.isCompleted() || caller.isCancelRequested());
               if (!promise.isCompleted()) {
-                child.signal("abort", "its run was cancelled");
+                abort(child);
               }
               outcome[0] = promise.get();
             })
@@ -94,6 +95,14 @@ final class Locks {
   private static <T> Promise<T> heard(Promise<T> result) {
     result.handle((answer, failure) -> Optional.empty());
     return result;
+  }
+
+  private static void abort(ChildWorkflowStub child) {
+    try {
+      child.signal("abort", "its run was cancelled");
+    } catch (SignalExternalWorkflowException e) {
+      // It ended meanwhile: its result is on the way.
+    }
   }
 
   /** Whether the child runs; false if somebody else runs under its id. */

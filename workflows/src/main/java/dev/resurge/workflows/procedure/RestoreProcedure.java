@@ -20,9 +20,11 @@ import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Check;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings a set back. Nothing live is touched until a restored copy stands beside it, verified, and
@@ -77,8 +80,19 @@ public final class RestoreProcedure extends Conducted implements Restore {
             .ask(
                 PrepareActivities.class,
                 a -> a.plan(theRun(), chosen.set(), Conversation.newCode(8)),
-                Plan::code);
+                Plan::code)
+            .saying(warnings(chosen));
     people().present(plan);
+  }
+
+  /**
+   * What who approves must have read: newer sets passed over, and what preflight only warned of.
+   */
+  private List<String> warnings(SetSummary chosen) {
+    return Stream.concat(
+            chosen.warnings().stream(),
+            findings().stream().map(found -> found.subject() + ": " + found.message()))
+        .toList();
   }
 
   /** The question stands from now on; the work goes on meanwhile. */
@@ -92,11 +106,12 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private void remind(Duration after, Supplier<Boolean> settled, String words) {
-    Async.procedure(() -> {
-          if (!Workflow.await(after, settled)) {
-            people().timeline().note("escalated", words);
-          }
-        })
+    Async.procedure(
+            () -> {
+              if (!Workflow.await(after, settled)) {
+                people().timeline().note("escalated", words);
+              }
+            })
         .handle((nothing, cancelled) -> Optional.empty()); // it ends with the run
   }
 
@@ -142,19 +157,22 @@ public final class RestoreProcedure extends Conducted implements Restore {
   /** All components at once, each restored beside the live one. */
   private void stage(SetSummary chosen) {
     copies.clear();
-    var staged = new ArrayList<Promise<StagedCopy>>();
+    var staged = new ArrayList<Promise<Staging>>();
     for (var component : runbook().spec().components()) {
-      staged.add(Async.function(() -> stage(chosen, component)));
+      staged.add(Async.function(() -> stage(chosen, component)).handle(Staging::new));
     }
     // Wait for all, so that a failing one does not leave another still writing.
-    staged.forEach(promise -> {
-      try {
-        promise.get();
-      } catch (TemporalFailure e) {
-        // rethrown below, once all have ended
+    staged.stream().map(Promise::get).toList().forEach(one -> copies.add(one.orThrow()));
+  }
+
+  /** One component's copy, or why there is none. */
+  private record Staging(StagedCopy copy, RuntimeException failure) {
+    StagedCopy orThrow() {
+      if (failure != null) {
+        throw failure;
       }
-    });
-    staged.forEach(promise -> copies.add(promise.get()));
+      return copy;
+    }
   }
 
   private StagedCopy stage(SetSummary chosen, Component component) {
@@ -192,8 +210,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void voidPlan(CheckResult failed) {
     people().present(people().desk().plan().orElseThrow().again(Conversation.newCode(8)));
-    throw new RunEnded(
-        Verdict.FAIL_INTEGRITY,
+    throw new StepFailed(
         Failures.of(
             ErrorType.VERIFICATION_FAILED,
             Checks.describe(failed) + "; approvals given so far are void"));
@@ -241,16 +258,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     childStepsFrom = people().timeline().size();
     cuttingOver = true;
     cutOverBegun = true;
-    var result =
-        Locks.underDataLock(
-            "CutOver",
-            theRun().system(),
-            new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
-            CutOverResult.class,
-            holder -> {
-              waitsFor(holder);
-              childStepsFrom = people().timeline().size();
-            });
+    var result = cutOverUnderDataLock();
     cuttingOver = false;
     people().desk().clear();
     people().timeline().adopt(childStepsFrom, result.steps());
@@ -261,9 +269,31 @@ public final class RestoreProcedure extends Conducted implements Restore {
     clocks().cutOver = result.cutOver();
     cutOverBegun = result.outcome() == CutOverResult.Outcome.HEALTHY;
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
-      throw new RunEnded(Verdict.REFUSED, result.failure().orElseThrow());
+      throw new StepFailed(result.failure().orElseThrow());
     }
     return result;
+  }
+
+  private CutOverResult cutOverUnderDataLock() {
+    try {
+      return Locks.underDataLock(
+          "CutOver",
+          theRun().system(),
+          new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
+          CutOverResult.class,
+          holder -> {
+            waitsFor(holder);
+            childStepsFrom = people().timeline().size();
+          });
+    } catch (ChildWorkflowFailure e) {
+      cuttingOver = false;
+      // Somebody terminated it: where the world stands is in the journal, not for us to guess.
+      throw new RunEnded(
+          Verdict.FAILED,
+          Failures.of(
+              ErrorType.JOURNAL_UNSETTLED,
+              "the cut over was ended from outside: " + Failures.describe(e).message()));
+    }
   }
 
   private void hooks(List<Hook> hooks) {
@@ -347,10 +377,18 @@ public final class RestoreProcedure extends Conducted implements Restore {
   DecisionAnswer takeAnswer(Decision decision) {
     var answer = super.takeAnswer(decision);
     if (cuttingOver && answer.accepted() && decision.kind() == Decision.Kind.DECIDE) {
-      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
-          .signal("answer", decision);
+      passOn(decision);
     }
     return answer;
+  }
+
+  private void passOn(Decision decision) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
+          .signal("answer", decision);
+    } catch (SignalExternalWorkflowException e) {
+      people().timeline().note("answer not passed on", "the cut over has ended meanwhile");
+    }
   }
 
   /** During a cut over the child goes back by itself; cancelling the run would lose its result. */

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The section of RESTORE.md: shell commands that need age, zstd and GNU tar, and three variables:
  * {@code RESURGE_SET}, the folder of the set; {@code RESURGE_IDENTITY}, the file of the age
- * identity; {@code RESURGE_TARGET}, the directory to fill.
+ * identity; {@code RESURGE_TARGET}, a new directory, in which each component gets one of its own.
  */
 final class RestoreInstructions {
   String of(ComponentManifest manifest) {
@@ -17,42 +17,35 @@ final class RestoreInstructions {
     var facts = ArchiveFacts.of(manifest);
     var counts = manifest.fingerprint().counts();
     return """
-    ## %1$s: the directory %2$s
+    ## `%1$s`: the directory `%2$s`
 
     %3$s entries, %4$s files, %5$s bytes, as they were at %6$s. Run this as root, so that owners
-    are restored, and into a new directory, not over data that is still there:
+    are restored. Set first:
+
+    - `RESURGE_TARGET`: a new directory, not over data that is still there; this one is unpacked
+      into `$RESURGE_TARGET/%1$s`
 
     ```sh
-    set -eu
+    set -euo pipefail
+    mkdir -p -- "${RESURGE_TARGET:?set it to a new directory to unpack into}"
+    mkdir -- "$RESURGE_TARGET/%1$s"
     cd "$RESURGE_SET"
-    sha256sum --check --strict <<'SUMS'
-    %7$s  %8$s
-    %9$s  %10$s
-    SUMS
-    mkdir -p -- "$RESURGE_TARGET"
-    %11$s \\
-      | LC_ALL=C tar %12$s --directory="$RESURGE_TARGET"
+    %7$s \\
+      | LC_ALL=C tar %8$s --directory="$RESURGE_TARGET/%1$s"
     ```
 
     What was captured stands in the listing, one line an entry (type, mode, user, group, time,
-    size, sha256, attributes, path, link target):
+    size, sha256, attributes, path, link target); this shows it:
 
-    ```sh
-    cd "$RESURGE_SET"
-    %13$s
-    ```
+        %9$s | less
     """
         .formatted(
             manifest.name(),
-            "`" + facts.path() + "`",
+            facts.path().replace("`", "'"),
             counts.get("entries"),
             counts.get("files"),
             counts.get("bytes"),
             manifest.recoveryPoint(),
-            archive.sha256(),
-            archive.path(),
-            listing.sha256(),
-            listing.path(),
             decode(archive),
             String.join(" ", quoted(TarProgram.extractOptions())),
             decode(listing));

@@ -4,6 +4,7 @@ import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ComponentManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down how a person restores the component with nothing but standard tools: bash, psql,
@@ -27,7 +28,8 @@ final class RestoreInstructions {
         "\n",
         introduction(),
         block(preparation()),
-        "Roles that are missing are created without passwords; give them theirs afterwards.\n",
+        "Roles that are missing are created without passwords (`\\password ROLE` in psql gives them"
+            + " theirs):\n",
         block(roles()),
         "A new, empty database like the captured one:\n",
         block(creation()),
@@ -40,47 +42,37 @@ final class RestoreInstructions {
 
   private String introduction() {
     return """
-    ### `%s`: PostgreSQL database `%s`
+    ## `%1$s`: the PostgreSQL database `%2$s`
 
-    Captured from PostgreSQL %s at %s. Needs bash and the client programs of the server's own major
-    version, %d or newer%s. Run the blocks one after the other in one bash, in this set's folder,
-    with `PGHOST`, `PGPORT`, `PGUSER` and `PGPASSWORD` set for a superuser%s. `RESURGE_DATABASE`
-    names the database to create (default: the captured one's name, which must be free);
-    `RESURGE_MAINTENANCE_DATABASE` one to connect to meanwhile (default `postgres`).
+    Captured from PostgreSQL %3$s, as it was at %4$s. Needs the client programs of the server's own
+    major version, %5$d or newer, on the PATH. Set first:
+
+    - `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`: a superuser of the server to restore to
+    - `RESURGE_SUFFIX`: put behind the captured name to name the new database, such as `_restored`;
+      leave it out where `%2$s` itself is not taken. A database that is there is never touched.
+    - `RESURGE_MAINTENANCE_DATABASE`: one to connect to meanwhile; default `postgres`
     """
         .formatted(
             manifest.name(),
             facts.database().replace("`", "'"),
             facts.serverVersion(),
             manifest.recoveryPoint(),
-            facts.serverMajor(),
-            programs(),
-            isEncrypted() ? ", and `RESURGE_IDENTITY` naming the file with an age identity" : "");
-  }
-
-  private String programs() {
-    return uses("zstd") ? isEncrypted() ? ", zstd and age" : ", and zstd" : "";
-  }
-
-  private boolean isEncrypted() {
-    return uses("age");
-  }
-
-  private boolean uses(String encoding) {
-    return manifest.artifacts().stream().anyMatch(a -> a.encodings().contains(encoding));
+            facts.serverMajor());
   }
 
   private List<String> preparation() {
     return List.of(
         "set -euo pipefail",
-        "export DB=\"${RESURGE_DATABASE:-\"$(printf %s "
-            + Quoting.shell(facts.database())
-            + ")\"}\"",
+        "for program in psql pg_restore vacuumdb; do",
+        "  command -v \"$program\" > /dev/null || { echo \"missing: $program\" >&2; exit 1; }",
+        "done",
+        "export DB=" + Quoting.shell(facts.database()) + "\"${RESURGE_SUFFIX:-}\"",
         "export MAINTENANCE=\"${RESURGE_MAINTENANCE_DATABASE:-postgres}\"",
         "# libpq takes a bare name with = in it for a connection string",
         "TARGET=\"dbname='$(printf %s \"$DB\" | sed \"s/[\\\\\\\\']/\\\\\\\\&/g\")'\"",
         "SQL() { psql -X -q -v ON_ERROR_STOP=1 -v db=\"$DB\" -d \"$1\"; }",
-        "WORK=\"$(umask 077 && mktemp -d)\"",
+        "# the schema in clear lies here while it is restored, also for the next database",
+        "WORK=\"${WORK:-$(umask 077 && mktemp -d)}\"",
         "trap 'rm -rf \"$WORK\"' EXIT");
   }
 
@@ -166,16 +158,13 @@ final class RestoreInstructions {
     var state = facts.state();
     lines.add("SQL \"$MAINTENANCE\" <<'END_OF_SQL'");
     state.statements(DATABASE).forEach(s -> lines.add(s + ";"));
-    state
-        .acl()
-        .replacing(DATABASE, state.owner(), java.util.Set.of())
-        .forEach(s -> lines.add(s + ";"));
+    state.acl().replacing(DATABASE, state.owner(), Set.of()).forEach(s -> lines.add(s + ";"));
     lines.add("CHECKPOINT;");
     lines.add("END_OF_SQL");
     return lines;
   }
 
   private static String block(List<String> lines) {
-    return "```bash\n" + String.join("\n", lines) + "\n```\n";
+    return "```sh\n" + String.join("\n", lines) + "\n```\n";
   }
 }

@@ -40,7 +40,7 @@ class RestoreInstructionsIT {
             .formatted(root.resolve("set"), target, commands));
 
     var look = "find . -printf '%P|%y|%m|%U|%G|%T@|%l\\0' | sort -z | sha256sum";
-    assertThat(Lab.bash(target, look)).isEqualTo(Lab.bash(lab.live, look));
+    assertThat(Lab.bash(target.resolve(manifest.name()), look)).isEqualTo(Lab.bash(lab.live, look));
   }
 
   @Test

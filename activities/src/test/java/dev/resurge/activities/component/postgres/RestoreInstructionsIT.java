@@ -37,9 +37,10 @@ class RestoreInstructionsIT {
 
   @Test
   void theCommandsRestoreADatabaseThatDumpsIdentically() throws Exception {
-    var name = "it's \"by hand\" = " + world.database;
+    var suffix = " it's \"by hand\" = ";
+    var name = world.database + suffix;
 
-    run(name);
+    run(suffix);
 
     assertThat(world.dump(name)).isEqualTo(world.dump(world.database));
     assertThat(state(name)).isEqualTo(state(world.database));
@@ -53,14 +54,13 @@ class RestoreInstructionsIT {
     var text = world.driver.restoreInstructions(with(List.of(encrypted)));
 
     assertThat(text)
-        .contains("age -d -i \"$RESURGE_IDENTITY\" < 'database/schema.dump.zst.age' | zstd -dc >")
-        .contains("naming the file with an age identity");
+        .contains("age -d -i \"$RESURGE_IDENTITY\" < 'database/schema.dump.zst.age' | zstd -dc >");
   }
 
-  private void run(String name) throws Exception {
+  private void run(String suffix) throws Exception {
     var script = new ArrayList<String>();
     var blocks =
-        Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL)
+        Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
             .matcher(world.driver.restoreInstructions(manifest));
     while (blocks.find()) {
       script.add(blocks.group(1));
@@ -74,7 +74,7 @@ class RestoreInstructionsIT {
     builder.environment().put("PGHOST", "127.0.0.1");
     builder.environment().put("PGPORT", Integer.toString(world.cluster.port()));
     builder.environment().put("PGUSER", "postgres");
-    builder.environment().put("RESURGE_DATABASE", name);
+    builder.environment().put("RESURGE_SUFFIX", suffix);
     builder.environment().put("LC_ALL", "C.UTF-8");
     var process = builder.start();
     var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
