@@ -58,15 +58,14 @@ class ConcurrencyIT {
       world.damage();
       var damaged = world.live();
       var restore = world.runs().restore();
-      try (var hold = world.holdStagedBooks()) {
-        world.awaitHeldSession();
+      var hold = world.holdStagedBooks();
+      world.awaitHeldSession();
 
-        var set = world.backup();
+      var set = world.backup();
 
-        assertThat(restore.status().phase()).isEqualTo("staging");
-        assertThat(counted(world, set, "book")).isEqualTo(damaged.books());
-      }
-
+      assertThat(restore.status().phase()).isEqualTo("staging");
+      assertThat(counted(world, set, "book")).isEqualTo(damaged.books());
+      hold.release();
       var evidence = world.expect(Verdict.PASS, restore.approve());
       world.assertSettled(good);
       assertThat(evidence.waitedFor()).isEmpty();

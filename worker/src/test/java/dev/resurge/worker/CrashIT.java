@@ -28,7 +28,7 @@ class CrashIT {
       world.awaitHeldSession();
 
       world.killWorker();
-      hold.close();
+      hold.release();
       world.startWorker();
 
       var evidence = world.expect(Verdict.PASS, backup);
@@ -61,7 +61,7 @@ class CrashIT {
       assertThat(world.sessionsOfRuns()).as("sessions that survived").isPositive();
       world.startWorker();
       var evidence = world.expect(Verdict.PASS, restore.approve());
-      hold.close();
+      hold.release();
       world.assertSettled(good);
       assertThat(world.pidsOf("pg_restore")).doesNotContainAnyElementsOf(orphans);
       assertThat(world.sessionsOfRuns()).isZero();
@@ -87,7 +87,7 @@ class CrashIT {
 
       assertThat(world.live().database()).isEqualTo(good.database());
       assertThat(world.live().files()).isEqualTo(damaged.files());
-      hold.close();
+      hold.release();
       world.startWorker();
       var evidence = world.expect(Verdict.PASS, restore);
       world.assertSettled(good);

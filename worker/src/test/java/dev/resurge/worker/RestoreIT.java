@@ -121,13 +121,11 @@ class RestoreIT {
       var old = world.live();
       var restore = world.runs().restore();
 
-      Evidence evidence;
-      try (var hold = world.holdRenames()) {
-        restore.approve();
-        restore.awaitFailed("swap files");
-        hold.close();
-        evidence = world.expect(Verdict.SWAPPED_BACK, restore);
-      }
+      var hold = world.holdRenames();
+      restore.approve();
+      restore.awaitFailed("swap files");
+      hold.release();
+      var evidence = world.expect(Verdict.SWAPPED_BACK, restore);
 
       world.assertSettled(old);
       assertThat(evidence.failure().orElseThrow().type()).isEqualTo(ErrorType.TARGET_BUSY.id());

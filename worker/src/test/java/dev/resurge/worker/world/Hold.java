@@ -13,17 +13,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Keeps others waiting for something until it is closed; closing twice does nothing. */
-public interface Hold extends AutoCloseable {
-  @Override
-  void close();
+/** Keeps others waiting for something until it is released, at the latest with its world. */
+public interface Hold {
+  /** Lets them go on; a second time does nothing. */
+  void release();
 
   /** Takes the kernel's lock of a directory, under which copies are swapped. */
   static Hold ofDirectory(Path directory) {
     try {
-      // cat ends with its input, also when this JVM dies
+      // tee becomes the holder; it ends with its input, also when this JVM dies
+      var copy = directory.resolveSibling("held").toString();
       var holder =
-          new ProcessBuilder(List.of("flock", directory.toString(), "cat"))
+          new ProcessBuilder(List.of("flock", "--no-fork", directory.toString(), "tee", copy))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       var echo =

@@ -52,7 +52,7 @@ public final class World implements AutoCloseable {
 
   private World(boolean workerApart) {
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
-    files = new WorldFiles(newFolder(), system);
+    files = new WorldFiles(newFolder(system), system);
     machine.createDatabase(system);
     Trees.fill(files.liveFiles());
     var recipient =
@@ -281,7 +281,7 @@ public final class World implements AutoCloseable {
   public List<String> programsLeft() {
     return Processes.naming(system).stream()
         .map(Processes::commandLine)
-        .filter(line -> line.contains("/pg_") || line.startsWith("tar ") || line.contains(" pass "))
+        .filter(line -> !line.contains(" run ") && !line.contains(".worker.Main "))
         .toList();
   }
 
@@ -328,7 +328,7 @@ public final class World implements AutoCloseable {
       try {
         worker.stop();
       } finally {
-        Processes.end(Processes.naming(system));
+        Processes.endAllNaming(system);
         machine.dropDatabases(system);
         Trees.remove(files.root());
       }
@@ -364,9 +364,10 @@ public final class World implements AutoCloseable {
             files.gate("stop"));
   }
 
-  private static Path newFolder() {
+  /** All that a world starts names this folder or its database, and so its system. */
+  private static Path newFolder(String system) {
     try {
-      return Files.createTempDirectory("world-");
+      return Files.createTempDirectory(system + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
