@@ -90,9 +90,13 @@ public final class PostgresDriver
     return inspector.inspect(attempt, component, procedure, set);
   }
 
+  /** Ends first what an attempt left whose worker died: its pg_dump would hold locks for ever. */
   @Override
   public ComponentManifest capture(
       Attempt attempt, Component.Postgres component, ArtifactWriter set) {
+    try (var session = connections.maintenance(attempt, component)) {
+      staged.endEarlier(attempt, session, component);
+    }
     return capture.capture(attempt, component, set);
   }
 
