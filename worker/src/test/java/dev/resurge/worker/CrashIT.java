@@ -6,6 +6,7 @@ import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Step;
 import dev.resurge.workflows.model.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,16 +21,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
   @Test
-  void killedWhileItCapturesItMakesOneWholeSet() {
+  void killedWhileItCapturesItEndsTheProgramsThatOutlivedItAndMakesOneSet() {
     try (var world = World.startWithWorkerApart()) {
       var data = world.live();
-      var hold = world.holdLiveBooks();
+      var hold = world.holdCapture();
       var backup = world.runs().backup();
       world.awaitHeldSession();
 
       world.killWorker();
-      hold.release();
+
+      var orphans = world.pidsOf("pg_dump");
+      assertThat(orphans).as("clients that survived").isNotEmpty();
       world.startWorker();
+      world.await("the survivors' end", () -> none(orphans, world.pidsOf("pg_dump")));
+      hold.release();
 
       var evidence = world.expect(Verdict.PASS, backup);
       assertThat(attempts(evidence, "capture database")).isGreaterThan(1);
@@ -173,6 +178,10 @@ class CrashIT {
         expect: "= 2"
         within: 1s
       """;
+
+  private static boolean none(List<Long> gone, List<Long> alive) {
+    return gone.stream().noneMatch(alive::contains);
+  }
 
   private static int attempts(Evidence evidence, String label) {
     return evidence.steps().stream()

@@ -50,12 +50,21 @@ public interface Hold {
 
   /** Locks the table of books against everybody, waiting for it to be there. */
   static Hold ofBooks(PostgresCluster cluster, String database) {
+    return ofSession(cluster, database, "LOCK TABLE book IN ACCESS EXCLUSIVE MODE");
+  }
+
+  /** Locks the books' sequence, which pg_dump reads late, when other streams have ended. */
+  static Hold ofSequence(PostgresCluster cluster, String database) {
+    return ofSession(cluster, database, "ALTER SEQUENCE book_id_seq RENAME TO held");
+  }
+
+  private static Hold ofSession(PostgresCluster cluster, String database, String locking) {
     try {
       // not as the superuser, whose sessions nobody else may end
       var session = cluster.connect(database, Machine.ADMIN);
-      if (!Poll.until(Duration.ofSeconds(20), Duration.ofMillis(2), () -> lock(session))) {
+      if (!Poll.until(Duration.ofSeconds(20), Duration.ofMillis(2), () -> lock(session, locking))) {
         session.close();
-        throw new AssertionError(database + " gets no table of books");
+        throw new AssertionError("in vain, in " + database + ": " + locking);
       }
       return () -> {
         try {
@@ -69,10 +78,10 @@ public interface Hold {
     }
   }
 
-  private static boolean lock(Connection session) {
+  private static boolean lock(Connection session, String locking) {
     try (var statement = session.createStatement()) {
       session.setAutoCommit(false);
-      statement.execute("LOCK TABLE book IN ACCESS EXCLUSIVE MODE");
+      statement.execute(locking);
       return true;
     } catch (SQLException e) {
       rollback(session);

@@ -161,9 +161,9 @@ public final class World implements AutoCloseable {
     return Hold.ofDirectory(files.data());
   }
 
-  /** Keeps everybody from using the table of books in the live database. */
-  public Hold holdLiveBooks() {
-    return Hold.ofBooks(cluster(), system);
+  /** Keeps a capture of the database from coming to its end. */
+  public Hold holdCapture() {
+    return Hold.ofSequence(cluster(), system);
   }
 
   /** Waits for the database that a restore builds, and keeps it from using its table of books. */
