@@ -113,11 +113,17 @@ public final class CuttingOver implements CutOverActivities {
         run,
         attempt -> {
           var bench = site.workbench(run);
-          checks.markLogs(run, bench.runbook());
+          checks.markLogs(run, round(), bench.runbook());
           for (Workload workload : bench.runbook().workloads().reversed()) {
             bench.platform().workloads().resume(attempt, workload);
           }
         });
+  }
+
+  /** The same for all attempts of one start of the workloads, another for the next start. */
+  private static String round() {
+    var info = Activity.getExecutionContext().getInfo();
+    return info.getWorkflowRunId() + "/" + info.getActivityId();
   }
 
   @Override

@@ -23,7 +23,8 @@ final class SafeCapture {
             of.theRun().system(),
             new CaptureRequest(of.theRun(), of.runbook(), set, kind, labels),
             CaptureResult.class,
-            of::waitsFor);
+            of::waitsFor,
+            () -> {});
     of.people().timeline().adopt(of.people().timeline().size(), result.steps());
     result.hookFailure().ifPresent(f -> of.flawed(Verdict.FAIL_INTEGRITY, f.message()));
     return result.set().orElseThrow(() -> new StepFailed(result.failure().orElseThrow()));

@@ -140,6 +140,11 @@ final class FakeWorld
   }
 
   @Override
+  public void requireSettled(Run run) {
+    called("requireSettled");
+  }
+
+  @Override
   public SetSummary chooseSet(Run run, String set) {
     called("chooseSet");
     return summary(SET, SetKind.MANUAL);
