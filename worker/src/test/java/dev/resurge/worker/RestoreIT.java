@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whole restores with real parts: however a run ends, all components hold the same data, and the
  * data that lost is kept.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RestoreIT {
   private static final String NEWER_BOOKS_ARE_THERE =
       """
@@ -118,13 +121,11 @@ class RestoreIT {
       var old = world.live();
       var restore = world.runs().restore();
 
-      Evidence evidence;
-      try (var hold = world.holdRenames()) {
-        restore.approve();
-        restore.awaitFailed("swap files");
-        hold.close();
-        evidence = world.expect(Verdict.SWAPPED_BACK, restore);
-      }
+      var hold = world.holdRenames();
+      restore.approve();
+      restore.awaitFailed("swap files");
+      hold.release();
+      var evidence = world.expect(Verdict.SWAPPED_BACK, restore);
 
       world.assertSettled(old);
       assertThat(evidence.failure().orElseThrow().type()).isEqualTo(ErrorType.TARGET_BUSY.id());
@@ -231,8 +232,6 @@ class RestoreIT {
   }
 
   private static long booksIn(World world, SetId set) {
-    var counts =
-        world.archive().manifest(set).component("database").orElseThrow().fingerprint().counts();
-    return Long.parseLong(counts.get("rows public.book"));
+    return world.archive().rows(set, "book");
   }
 }

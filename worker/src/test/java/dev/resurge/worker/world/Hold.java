@@ -13,17 +13,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** Keeps others waiting for something until it is closed; closing twice does nothing. */
-public interface Hold extends AutoCloseable {
-  @Override
-  void close();
+/** Keeps others waiting for something until it is released, at the latest with its world. */
+public interface Hold {
+  /** Lets them go on; a second time does nothing. */
+  void release();
 
   /** Takes the kernel's lock of a directory, under which copies are swapped. */
   static Hold ofDirectory(Path directory) {
     try {
-      // cat ends with its input, also when this JVM dies
+      // tee becomes the holder; it ends with its input, also when this JVM dies
+      var copy = directory.resolveSibling("held").toString();
       var holder =
-          new ProcessBuilder(List.of("flock", directory.toString(), "cat"))
+          new ProcessBuilder(List.of("flock", "--no-fork", directory.toString(), "tee", copy))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       var echo =
@@ -50,7 +51,8 @@ public interface Hold extends AutoCloseable {
   /** Locks the table of books against everybody, waiting for it to be there. */
   static Hold ofBooks(PostgresCluster cluster, String database) {
     try {
-      var session = cluster.connect(database);
+      // not as the superuser, whose sessions nobody else may end
+      var session = cluster.connect(database, Machine.ADMIN);
       if (!Poll.until(Duration.ofSeconds(20), Duration.ofMillis(2), () -> lock(session))) {
         session.close();
         throw new AssertionError(database + " gets no table of books");

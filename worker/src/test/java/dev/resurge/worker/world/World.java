@@ -52,7 +52,7 @@ public final class World implements AutoCloseable {
 
   private World(boolean workerApart) {
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
-    files = new WorldFiles(newFolder(), system);
+    files = new WorldFiles(newFolder(system), system);
     machine.createDatabase(system);
     Trees.fill(files.liveFiles());
     var recipient =
@@ -281,8 +281,35 @@ public final class World implements AutoCloseable {
   public List<String> programsLeft() {
     return Processes.naming(system).stream()
         .map(Processes::commandLine)
-        .filter(line -> line.contains("/pg_") || line.startsWith("tar ") || line.contains(" pass "))
+        .filter(line -> !line.contains(" run ") && !line.contains(".worker.Main "))
         .toList();
+  }
+
+  /** The processes of a program that runs of this world started. */
+  public List<Long> pidsOf(String program) {
+    return Processes.naming(system).stream()
+        .filter(p -> Processes.commandLine(p).contains("/" + program + " "))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** How many sessions runs of this world have in its databases. */
+  public long sessionsOfRuns() {
+    return sessionsOfRuns("true");
+  }
+
+  /** Waits until a run's session waits for what a {@link Hold} holds. */
+  public void awaitHeldSession() {
+    await("a session that is held", () -> sessionsOfRuns("wait_event_type = 'Lock'") > 0);
+  }
+
+  private long sessionsOfRuns(String condition) {
+    return Long.parseLong(
+        cluster()
+            .value(
+                "postgres",
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'resurge/%'"
+                    + " AND starts_with(datname, '%s') AND %s".formatted(system, condition)));
   }
 
   /** Waits for a condition of this world. */
@@ -301,7 +328,7 @@ public final class World implements AutoCloseable {
       try {
         worker.stop();
       } finally {
-        Processes.end(Processes.naming(system));
+        Processes.endAllNaming(system);
         machine.dropDatabases(system);
         Trees.remove(files.root());
       }
@@ -337,9 +364,10 @@ public final class World implements AutoCloseable {
             files.gate("stop"));
   }
 
-  private static Path newFolder() {
+  /** All that a world starts names this folder or its database, and so its system. */
+  private static Path newFolder(String system) {
     try {
-      return Files.createTempDirectory("world-");
+      return Files.createTempDirectory(system + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

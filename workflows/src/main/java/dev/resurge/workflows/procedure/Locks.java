@@ -12,6 +12,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Locks {
     var child =
         Workflow.newUntypedChildWorkflowStub(
             procedure.workflowType(), options(canonical, system, procedure.id()));
-    child.executeAsync(Object.class, input);
+    heard(child.executeAsync(Object.class, input));
     if (!started(child)) {
       var holder = Stubs.once(LockActivities.class, "who holds " + canonical).describe(canonical);
       throw Failures.failure(
@@ -89,7 +90,7 @@ final class Locks {
     var outcome = new Object[1];
     Workflow.newDetachedCancellationScope(
             () -> {
-              var promise = child.executeAsync(result, input);
+              var promise = heard(child.executeAsync(result, input));
               if (!started(child)) {
                 return;
               }
@@ -102,6 +103,12 @@ final class Locks {
             })
         .run();
     return Optional.ofNullable(result.cast(outcome[0]));
+  }
+
+  /** That a child did not start is learnt from its execution; its result's failure is no news. */
+  private static <T> Promise<T> heard(Promise<T> result) {
+    result.handle((answer, failure) -> Optional.empty());
+    return result;
   }
 
   private static void abort(ChildWorkflowStub child) {

@@ -106,11 +106,13 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private void remind(Duration after, Supplier<Boolean> settled, String words) {
-    Async.procedure(() -> {
-      if (!Workflow.await(after, settled)) {
-        people().timeline().note("escalated", words);
-      }
-    });
+    Async.procedure(
+            () -> {
+              if (!Workflow.await(after, settled)) {
+                people().timeline().note("escalated", words);
+              }
+            })
+        .handle((nothing, cancelled) -> Optional.empty()); // it ends with the run
   }
 
   private void safetyBackup() {
