@@ -50,6 +50,10 @@ class RestoreDocumentIT {
     world.runbook(standard -> standard.with("components", components()).with("checks", "[]"));
     set = world.backup();
     fresh = PostgresCluster.trusting();
+    Files.copy(
+        folder().resolve("RESTORE.md"),
+        Path.of("/tmp/badinput/RESTORE.md"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
   }
 
   @AfterAll
@@ -249,6 +253,7 @@ class RestoreDocumentIT {
         .filter(l -> l.matches("(ALTER (DATABASE|ROLE)|COMMENT ON DATABASE|GRANT|REVOKE).*"))
         .filter(l -> !l.contains("resurge."))
         .map(l -> l.replace(quoted(name), "IT"))
+        .sorted()
         .toList()
         .toString();
   }
