@@ -25,6 +25,7 @@ public final class CaptureProcedure implements Capture {
   private Optional<String> aborted = Optional.empty();
   private Optional<CancellationScope> work = Optional.empty();
   private Optional<Evidence.Failure> hookFailure = Optional.empty();
+  private List<String> stopped = List.of();
 
   @Override
   public void abort(String why) {
@@ -57,6 +58,10 @@ public final class CaptureProcedure implements Capture {
     try {
       hooks(request, runbook.spec().hooks().beforeCapture());
       if (stops(request)) {
+        stopped =
+            steps
+                .step("look at workloads")
+                .ask(CutOverActivities.class, a -> a.running(request.run()));
         steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }
       for (var component : runbook.spec().components()) {
@@ -88,9 +93,13 @@ public final class CaptureProcedure implements Capture {
 
   /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
   private void undoPreparations(CaptureRequest request, Runbook runbook) {
-    if (stops(request)) {
-      attempt(
-          () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
+    if (!stopped.isEmpty()) {
+      try {
+        steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run(), stopped));
+        stopped = List.of();
+      } catch (TemporalFailure e) {
+        // The run goes on insisting; this child must give the data lock back.
+      }
     }
     attempt(() -> hooks(request, runbook.spec().hooks().afterCapture()));
   }
@@ -119,7 +128,7 @@ public final class CaptureProcedure implements Capture {
   }
 
   private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {
-    return new CaptureResult(set, failure, hookFailure, steps.timeline().steps());
+    return new CaptureResult(set, failure, hookFailure, stopped, steps.timeline().steps());
   }
 
   private static Instant now() {

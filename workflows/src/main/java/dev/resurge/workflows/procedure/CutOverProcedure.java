@@ -44,6 +44,7 @@ public final class CutOverProcedure implements CutOver {
   private final List<Swap> swaps = new ArrayList<>();
   private final List<CheckResult> checks = new ArrayList<>();
   private final List<Retained> retained = new ArrayList<>();
+  private List<String> running = List.of();
   private Optional<Instant> quiesced = Optional.empty();
   private Optional<Instant> cutOver = Optional.empty();
   private Optional<Instant> healthy = Optional.empty();
@@ -101,6 +102,7 @@ public final class CutOverProcedure implements CutOver {
                 patient("compare " + copy.component())
                     .swapFor(request.run(), request.plan(), copy));
           }
+          running = patient("look at workloads").running(request.run());
           for (var swap : swaps) {
             patient("compare " + swap.component()).position(request.run(), swap);
           }
@@ -157,7 +159,10 @@ public final class CutOverProcedure implements CutOver {
     }
     cutOver = Optional.of(people.now());
     var resumed = people.now();
-    steps.step("resume").hasty().run(CutOverActivities.class, a -> a.resume(request.run()));
+    steps
+        .step("resume")
+        .hasty()
+        .run(CutOverActivities.class, a -> a.resume(request.run(), request.plan().workloads()));
     var results =
         steps
             .step("check health")
@@ -211,7 +216,10 @@ public final class CutOverProcedure implements CutOver {
     }
     insist(
         "resume",
-        () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
+        () ->
+            steps
+                .step("resume")
+                .run(CutOverActivities.class, a -> a.resume(request.run(), running)));
     insist(
         "put aside",
         () ->
