@@ -181,6 +181,9 @@ class MainTest {
 
   @Test
   void nobodyAgreesToAPlanUnread() {
+    runs.looks(Samples.planned());
+    terminal.type("library");
+
     assertThat(run("approve", "library", "--yes")).isEqualTo(2);
     assertThat(runs.decisions()).isEmpty();
   }
@@ -288,6 +291,15 @@ class MainTest {
     assertThat(out).hasContent("html of " + Samples.RUN);
     assertThat(folder.resolve("r.json")).exists();
     assertThat(folder.resolve("r.sig")).exists();
+  }
+
+  @Test
+  void verifyingAReportAsksForNothingButItsFile() throws IOException {
+    var file = folder.resolve("r.html");
+    Files.writeString(file, "not a report");
+    assertThat(run("report", "verify", file.toString())).isEqualTo(2);
+    assertThat(terminal.errorText()).contains("r.html").doesNotContain("WHAT");
+    assertThat(run("report")).isEqualTo(2);
   }
 
   @Test

@@ -12,7 +12,7 @@ record SqlProbe(Check.Sql check, Database database) implements Probe {
 
   @Override
   public Outcome ask(Duration limit) {
-    var expectation = Expectation.parse(check.expect());
+    var expectation = check.expectation();
     var actual = database.query(check.query());
     return expectation.holds(actual) ? Outcome.passed(actual) : Outcome.notYet(actual);
   }

@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.runbook.Workload;
+import io.temporal.activity.Activity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,14 +79,13 @@ public final class CuttingOver implements CutOverActivities {
 
   @Override
   public void quiesce(Run run) {
-    Attempts.run(
-        run,
-        attempt -> {
-          var bench = site.workbench(run);
-          for (var workload : bench.runbook().workloads()) {
-            bench.platform().workloads().quiesce(attempt, workload);
-          }
-        });
+    Attempts.run(run, attempt -> quiesce(attempt, site.workbench(run)));
+  }
+
+  private static void quiesce(Attempt attempt, Workbench bench) {
+    for (var workload : bench.runbook().workloads()) {
+      bench.platform().workloads().quiesce(attempt, workload);
+    }
   }
 
   @Override
@@ -94,6 +94,10 @@ public final class CuttingOver implements CutOverActivities {
         run,
         attempt -> {
           var bench = site.workbench(run);
+          if (Activity.getExecutionContext().getInfo().getAttempt() > 1) {
+            // The machine may have been restarted meanwhile, and the application with it.
+            quiesce(attempt, bench);
+          }
           var position = position(attempt, bench, swap);
           if (position != Position.AFTER) {
             var component = bench.component(swap.component());
@@ -109,11 +113,17 @@ public final class CuttingOver implements CutOverActivities {
         run,
         attempt -> {
           var bench = site.workbench(run);
-          checks.markLogs(run, bench.runbook());
+          checks.markLogs(run, round(), bench.runbook());
           for (Workload workload : bench.runbook().workloads().reversed()) {
             bench.platform().workloads().resume(attempt, workload);
           }
         });
+  }
+
+  /** The same for all attempts of one start of the workloads, another for the next start. */
+  private static String round() {
+    var info = Activity.getExecutionContext().getInfo();
+    return info.getWorkflowRunId() + "/" + info.getActivityId();
   }
 
   @Override

@@ -8,9 +8,14 @@ import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.runbook.Store;
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.WorkflowException;
+import io.temporal.common.converter.DataConverterException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +33,18 @@ public final class Reporting implements EvidenceActivities {
   @Override
   public String writeEvidence(Run run, Evidence evidence) {
     var info = Activity.getExecutionContext().getInfo();
-    var steps = history.complete(evidence.steps(), info.getWorkflowId(), info.getWorkflowRunId());
-    return Attempts.call(run, attempt -> write(run, evidence.withSteps(steps)));
+    return Attempts.call(run, attempt -> write(run, counted(evidence, info)));
+  }
+
+  /** Temporal forgets histories in time; a count of attempts is not worth the evidence. */
+  private Evidence counted(Evidence evidence, ActivityInfo info) {
+    try {
+      return evidence.withSteps(
+          history.complete(evidence.steps(), info.getWorkflowId(), info.getWorkflowRunId()));
+    } catch (WorkflowException | StatusRuntimeException | DataConverterException e) {
+      LOG.warn("attempts are not counted: {}", e.getMessage());
+      return evidence;
+    }
   }
 
   private String write(Run run, Evidence evidence) {
@@ -52,15 +67,22 @@ public final class Reporting implements EvidenceActivities {
   /** A store that is away must not cost the run its evidence. */
   private String writeHere(Run run, Evidence evidence) {
     var folder = site.installation().state().resolve("evidence");
+    makeFolder(folder);
+    var store = ArtifactStores.open(new Store.Filesystem(folder.toString()));
+    return folder + "/" + new EvidenceArchive(store, run.system()).write(evidence, site.signer());
+  }
+
+  /**
+   * A store's folder must be there: whether its disk is mounted, only a person knows. This is ours.
+   */
+  private static void makeFolder(Path folder) {
     try {
-      Files.createDirectories(folder); // a store never makes its own folder
+      Files.createDirectories(folder);
     } catch (IOException e) {
       throw new ResurgeException(
           ErrorType.CONFIGURATION_INVALID,
-          "making the folder " + folder + " for evidence that no store takes: " + e,
+          "cannot make the folder " + folder + " for evidence: " + e,
           e);
     }
-    var store = ArtifactStores.open(new Store.Filesystem(folder.toString()));
-    return folder + "/" + new EvidenceArchive(store, run.system()).write(evidence, site.signer());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +41,7 @@ public final class PostgresCluster implements AutoCloseable {
 
   private PostgresCluster(Optional<String> password) {
     this.password = password;
-    this.binaries = findBinaries();
+    this.binaries = PostgresBinaries.folder();
     this.folder = newFolder();
     this.port = freePort();
     initialise();
@@ -113,7 +115,7 @@ public final class PostgresCluster implements AutoCloseable {
             "shared_buffers=64MB");
     try {
       server =
-          new ProcessBuilder(asServerUser(argv))
+          new ProcessBuilder(ServerUser.command(argv))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
@@ -121,6 +123,11 @@ public final class PostgresCluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     awaitReady();
+  }
+
+  /** Whether it was not stopped or killed. */
+  public boolean isRunning() {
+    return server.isAlive();
   }
 
   /** Stops it; sessions are ended. */
@@ -182,7 +189,7 @@ public final class PostgresCluster implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:"
             + port
             + "/"
-            + java.net.URLEncoder.encode(database, StandardCharsets.UTF_8),
+            + URLEncoder.encode(database, StandardCharsets.UTF_8),
         properties);
   }
 
@@ -242,7 +249,7 @@ public final class PostgresCluster implements AutoCloseable {
       Files.writeString(secret, password.orElse("unused"));
       argv.add("--pwfile=" + secret);
       argv.add("--auth=" + (password.isPresent() ? "scram-sha-256" : "trust"));
-      chown(folder);
+      ServerUser.give(folder);
       run(argv.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -281,7 +288,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   private String run(String... argv) {
-    return output(asServerUser(List.of(argv)));
+    return output(ServerUser.command(List.of(argv)));
   }
 
   private String output(List<String> argv) {
@@ -306,54 +313,6 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  private static List<String> asServerUser(List<String> argv) {
-    if (!isRoot()) {
-      return argv;
-    }
-    var user = serverUser();
-    var whole = new ArrayList<>(List.of("setpriv", "--reuid=" + user, "--clear-groups"));
-    whole.add("--regid=" + group(user));
-    whole.addAll(argv);
-    return whole;
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
-  }
-
-  private static String serverUser() {
-    try (Stream<String> users = Files.lines(Path.of("/etc/passwd"))) {
-      return users.anyMatch(u -> u.startsWith("postgres:")) ? "postgres" : "nobody";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String group(String user) {
-    try (Stream<String> users = Files.lines(Path.of("/etc/passwd"))) {
-      return users
-          .filter(u -> u.startsWith(user + ":"))
-          .map(u -> u.split(":", -1)[3])
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void chown(Path path) throws IOException {
-    if (isRoot()) {
-      var users = path.getFileSystem().getUserPrincipalLookupService();
-      var user = users.lookupPrincipalByName(serverUser());
-      Files.setOwner(path, user);
-      try (Stream<Path> files = Files.list(path)) {
-        for (var file : files.toList()) {
-          Files.setOwner(file, user);
-        }
-      }
-    }
-  }
-
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("pg-");
@@ -370,37 +329,7 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  /** The newest version that packages put in place, else what is on the PATH. */
-  private static Path findBinaries() {
-    var places = new ArrayList<Path>();
-    var packages = Path.of("/usr/lib/postgresql");
-    if (Files.isDirectory(packages)) {
-      try (Stream<Path> versions = Files.list(packages)) {
-        versions
-            .sorted(Comparator.comparingInt(PostgresCluster::number).reversed())
-            .forEach(v -> places.add(v.resolve("bin")));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    for (var place : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      places.add(Path.of(place));
-    }
-    return places.stream()
-        .filter(p -> Files.isExecutable(p.resolve("initdb")))
-        .findFirst()
-        .orElseThrow(() ->
-            new AssertionError(
-                "these tests need a PostgreSQL server: initdb is neither below"
-                    + " /usr/lib/postgresql nor on the PATH; install the package postgresql"));
-  }
-
-  private static int number(Path version) {
-    var name = version.getFileName().toString();
-    return name.matches("\\d+") ? Integer.parseInt(name) : 0;
-  }
-
-  private static void await(String what, java.util.function.BooleanSupplier condition) {
+  private static void await(String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + READY.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

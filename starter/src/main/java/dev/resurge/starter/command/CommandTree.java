@@ -20,7 +20,15 @@ public final class CommandTree {
           Map.entry("Prove", List.of("verify", "report", "show")),
           Map.entry(
               "Set up",
-              List.of("validate", "doctor", "keys", "worker", "demo", "test", "completion")));
+              List.of(
+                  "validate",
+                  "doctor",
+                  "keys",
+                  "worker",
+                  "temporal",
+                  "demo",
+                  "test",
+                  "completion")));
 
   private final World world;
   private final Globals globals;
@@ -63,7 +71,11 @@ public final class CommandTree {
         .addSubcommand(new DoctorCommand(world, globals))
         .addSubcommand(keys)
         .addSubcommand(new CompletionCommand(world, globals));
-    launched(root, "worker", "Run the worker, which does the work of runs.");
+    launched(
+        root,
+        "worker",
+        "Run the worker, which does the work of runs; --embedded runs Temporal with it.");
+    launched(root, "temporal", "Run Temporal's in-memory server alone, for trying things out.");
     launched(root, "demo", "See the whole story on this machine: backup, disaster, restore.");
     launched(root, "test", "Install what tests need and run them all.");
     explained(root);

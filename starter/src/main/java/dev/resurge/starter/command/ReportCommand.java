@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  ./resurge report verify FILE"
     })
 final class ReportCommand extends BaseCommand {
-  @Parameters(paramLabel = "WHAT", description = "A run's id or a system's name.")
+  // Optional for picocli only: a required one would be asked of the subcommand verify too.
+  @Parameters(arity = "0..1", paramLabel = "WHAT", description = "A run's id or a system's name.")
   private String what;
 
   @Option(
@@ -53,6 +54,11 @@ final class ReportCommand extends BaseCommand {
 
   @Override
   Answer answer() {
+    if (what == null) {
+      throw new ResurgeException(
+          ErrorType.INPUT_INVALID,
+          "report of what? Name a run or a system, or: report verify FILE");
+    }
     var run = RunId.isValid(what) ? new RunId(what) : newest(world().archive(what));
     var archive =
         RunId.isValid(what)

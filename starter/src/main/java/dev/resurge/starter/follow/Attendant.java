@@ -63,14 +63,16 @@ public final class Attendant {
 
   /** Looks at what the run asks now. */
   public void attend(RunState state) {
+    if (state.ended()) {
+      withdraw("the run has ended");
+      return;
+    }
     if (state.status().isEmpty()) {
       return;
     }
     var status = state.status().get();
     if (open.filter(prompt -> !prompt.stillAsked(status)).isPresent()) {
-      open = Optional.empty();
-      terminal.progress("");
-      terminal.progress("  that has been answered elsewhere");
+      withdraw("that has been answered elsewhere");
     }
     status.plan().filter(p -> shown.add("plan " + p.code())).ifPresent(p -> plan(state, p));
     status
@@ -80,9 +82,17 @@ public final class Attendant {
         .ifPresent(q -> question(state.ref(), status, q));
   }
 
+  private void withdraw(String why) {
+    if (open.isPresent()) {
+      open = Optional.empty();
+      terminal.progress("");
+      terminal.progress("  " + why);
+    }
+  }
+
   private void plan(RunState state, Plan plan) {
     say(PlanText.lines(plan, terminal.width(), style));
-    if (state.ended() || new PlanPrompt(plan, 2).answered(state.status().orElseThrow())) {
+    if (new PlanPrompt(plan, 2).answered(state.status().orElseThrow())) {
       return;
     }
     switch (approval) {

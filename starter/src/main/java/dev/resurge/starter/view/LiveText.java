@@ -2,10 +2,8 @@ package dev.resurge.starter.view;
 
 import dev.resurge.starter.runs.RunState;
 import dev.resurge.starter.runs.Transfer;
-import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +41,7 @@ public final class LiveText {
   private String heading(RunState state, Instant now, int width) {
     var title = state.ref().describe();
     var run = state.status().map(s -> "  " + s.run()).orElse("");
-    var took = Durations.human(Duration.between(state.started(), state.closed().orElse(now)));
+    var took = Times.between(state.started(), state.closed().orElse(now));
     var gap = " ".repeat(Math.max(1, width - 1 - title.length() - run.length() - took.length()));
     return style.bold(title) + style.faint(run) + gap + took;
   }

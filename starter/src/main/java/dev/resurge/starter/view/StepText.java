@@ -1,8 +1,6 @@
 package dev.resurge.starter.view;
 
-import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Step;
-import java.time.Duration;
 import java.time.Instant;
 
 /** One line per step. */
@@ -14,7 +12,7 @@ final class StepText {
 
   /** {@code ✓ stage database … 8.1 s}, one column narrower than told. */
   static String line(Step step, int nameWidth, Instant now, int width, int frame, Style style) {
-    var took = Durations.human(Duration.between(step.start(), step.end().orElse(now)));
+    var took = Times.between(step.start(), step.end().orElse(now));
     var name = Columns.pad(title(step), nameWidth);
     var room = Math.max(0, width - 4 - nameWidth - 2 - TIME - 2);
     var detail = Columns.pad(Columns.cut(detail(step), room), room);

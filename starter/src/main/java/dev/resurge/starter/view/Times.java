@@ -19,8 +19,8 @@ public final class Times {
     return FORM.format(instant);
   }
 
-  /** {@code 1 h 15 min} between the two. */
+  /** {@code 1 h 15 min} between the two; nothing less than none where clocks differ a little. */
   public static String between(Instant from, Instant to) {
-    return Durations.human(Duration.between(from, to));
+    return Durations.human(to.isBefore(from) ? Duration.ZERO : Duration.between(from, to));
   }
 }

@@ -145,6 +145,15 @@ class FollowerTest {
   }
 
   @Test
+  void aQuestionIsWithdrawnWhenTheRunEnds() {
+    runs.looks(Samples.planned(), Samples.ended());
+    terminal.hesitate();
+
+    assertThat(follow(Attendant.Approval.ASK)).isInstanceOf(Followed.Ended.class);
+    assertThat(terminal.progressText()).endsWith("the run has ended");
+  }
+
+  @Test
   void aChoiceThatIsNoneIsAskedForAgain() {
     runs.looks(Samples.parked("Q1"), Samples.parked("Q1"), Samples.ended());
     terminal.type("delete everything").type("abort");

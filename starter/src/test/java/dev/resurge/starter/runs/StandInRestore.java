@@ -3,6 +3,7 @@ package dev.resurge.starter.runs;
 import dev.resurge.starter.testing.Samples;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Status;
@@ -11,12 +12,16 @@ import dev.resurge.workflows.procedure.ChildReport;
 import dev.resurge.workflows.procedure.Restore;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** As small as a restore can be: waits for one answer and ends by it. */
+/**
+ * As small as a restore can be: waits for one answer, ends by it, and shows what came by signal.
+ */
 public final class StandInRestore implements Restore {
   private Optional<Decision> answer = Optional.empty();
+  private final List<DecisionRecord> bySignal = new ArrayList<>();
 
   @Override
   public RunResult run(RestoreInput input) {
@@ -30,7 +35,7 @@ public final class StandInRestore implements Restore {
 
   @Override
   public Status status() {
-    return Samples.status(Optional.of(Samples.plan()), Optional.empty(), List.of());
+    return Samples.status(Optional.of(Samples.plan()), Optional.empty(), bySignal);
   }
 
   @Override
@@ -51,6 +56,7 @@ public final class StandInRestore implements Restore {
 
   @Override
   public void answerBySignal(Decision decision) {
+    bySignal.add(Samples.approved(decision.by()));
     answer(decision);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(30)
 class TemporalRunsTest {
   private static final RestoreInput INPUT =
       new RestoreInput("library", "latest", Optional.empty(), Optional.empty(), Optional.empty());
@@ -126,6 +126,9 @@ class TemporalRunsTest {
 
     assertThat(delivery).isEqualTo(new Delivery.Recorded());
     assertThat(runs.result(run).verdict()).contains(Verdict.PASS);
+    assertThat(runs.look(run).status().orElseThrow().decisions())
+        .as("what came by signal")
+        .hasSize(1);
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** Runs whose looks are told beforehand; the last one repeats. */
 public final class FakeRuns implements Runs {
+  private static final int MOST_LOOKS = 1000;
+
   private final Deque<RunState> looks = new ArrayDeque<>();
   private final List<Decision> decisions = new ArrayList<>();
   private final List<Object> inputs = new ArrayList<>();
@@ -26,6 +28,7 @@ public final class FakeRuns implements Runs {
   private Optional<ResurgeException> failure = Optional.empty();
   private boolean polling = true;
   private boolean cancelled;
+  private int looked;
 
   /** How the run will stand, one look after the other. */
   public FakeRuns looks(RunState... states) {
@@ -94,6 +97,9 @@ public final class FakeRuns implements Runs {
   @Override
   public RunState look(RunRef run) {
     failIfTold();
+    if (++looked > MOST_LOOKS) {
+      throw new AssertionError("the run was looked at " + looked + " times and never left");
+    }
     return looks.size() > 1 ? looks.removeFirst() : looks.getFirst();
   }
 

@@ -54,6 +54,12 @@ public final class Archive {
     return new SetRepository(store, system).load(set, trust).manifest();
   }
 
+  /** How many rows of a table a set's fingerprint counts. */
+  public long rows(SetId set, String table) {
+    var database = manifest(set).component("database").orElseThrow();
+    return Long.parseLong(database.fingerprint().counts().get("rows public." + table));
+  }
+
   /** The entries of a cut over's journal; empty if it never began. */
   public List<JournalEntry> journal(RunId run) {
     return journals().entries(run);

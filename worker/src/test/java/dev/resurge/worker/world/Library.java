@@ -49,6 +49,7 @@ public final class Library {
   /** The port is bound first: of two that are started, the second fails and leaves no trace. */
   private static void run(Path settingsFile) throws IOException {
     var settings = settings(settingsFile);
+    Gate.pass(Path.of(settings.getProperty("startGate")));
     var library = new Library(settings.getProperty("url"), Path.of(settings.getProperty("files")));
     var address =
         new InetSocketAddress(
@@ -64,6 +65,7 @@ public final class Library {
   }
 
   private static void stop(Path settingsFile) throws IOException {
+    Gate.pass(Path.of(settings(settingsFile).getProperty("stopGate")));
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOPS_WITHIN_SECONDS);
     for (var it = running(settingsFile); it.isPresent(); it = running(settingsFile)) {
       it.get().destroy();

@@ -1,11 +1,12 @@
 package dev.resurge.worker.world;
 
+import dev.resurge.activities.spi.Poll;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The processes of one world: those whose command line names its system, which no other does. */
 final class Processes {
@@ -35,10 +36,18 @@ final class Processes {
   }
 
   /** Kills them and waits until they are gone. */
-  static void end(List<ProcessHandle> processes) {
-    processes.forEach(ProcessHandle::destroyForcibly);
-    for (var process : processes) {
-      process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
+  static void endAllNaming(String words) {
+    var gone =
+        Poll.until(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(10),
+            () -> {
+              var left = naming(words); // again: one may have started another
+              left.forEach(ProcessHandle::destroyForcibly);
+              return left.isEmpty();
+            });
+    if (!gone) {
+      throw new AssertionError("processes outlive being killed: " + naming(words));
     }
   }
 }

@@ -10,8 +10,10 @@ import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,16 @@ public final class RunHandle {
   /** Waits until a step is done. */
   public Status awaitDone(String label) {
     return await(label + " done", s -> has(s, label, Step.Outcome.DONE));
+  }
+
+  /** Waits until it waits for people: {@code awaitWaiting("wait for approval")}. */
+  public Status awaitWaiting(String label) {
+    return await(label, s -> has(s, label, Step.Outcome.WAITING));
+  }
+
+  /** Waits until a step has failed. */
+  public Status awaitFailed(String label) {
+    return await(label + " failed", s -> has(s, label, Step.Outcome.FAILED));
   }
 
   private static boolean has(Status status, String label, Step.Outcome outcome) {
@@ -131,6 +143,17 @@ public final class RunHandle {
       return workflow.getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, RunResult.class);
     } catch (TimeoutException e) {
       throw new AssertionError("it does not end; it stands so: " + ask(), e);
+    }
+  }
+
+  /** Waits for its end, when it has no result to give: it was cancelled. */
+  public void awaitCancelled() {
+    try {
+      throw new AssertionError("it was not cancelled: " + result());
+    } catch (WorkflowFailedException e) {
+      if (!(e.getCause() instanceof CanceledFailure)) {
+        throw e;
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,7 +52,7 @@ public final class World implements AutoCloseable {
 
   private World(boolean workerApart) {
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
-    files = new WorldFiles(newFolder(), system);
+    files = new WorldFiles(newFolder(system), system);
     machine.createDatabase(system);
     Trees.fill(files.liveFiles());
     var recipient =
@@ -146,9 +148,28 @@ public final class World implements AutoCloseable {
     return cluster().connect(system, Machine.APPLICATION);
   }
 
-  /** A place where a run can be held; open until it is shut. */
+  /**
+   * A place where a run can be held; open until it is shut. The application itself passes {@code
+   * start} before it runs and {@code stop} before it is told to end.
+   */
   public Gate gate(String name) {
     return new Gate(files.gate(name));
+  }
+
+  /** Keeps everybody from renaming beside the protected directory. */
+  public Hold holdRenames() {
+    return Hold.ofDirectory(files.data());
+  }
+
+  /** Keeps everybody from using the table of books in the live database. */
+  public Hold holdLiveBooks() {
+    return Hold.ofBooks(cluster(), system);
+  }
+
+  /** Waits for the database that a restore builds, and keeps it from using its table of books. */
+  public Hold holdStagedBooks() {
+    await("a staged database", () -> !stagedDatabases().isEmpty());
+    return Hold.ofBooks(cluster(), stagedDatabases().getFirst());
   }
 
   /** Replaces the runbook's file by a change of the standard one. */
@@ -216,6 +237,11 @@ public final class World implements AutoCloseable {
     return data(names.get("database"), Path.of(names.get("files")));
   }
 
+  /** The names of databases that restores build. */
+  public List<String> stagedDatabases() {
+    return machine.databases(system + "_rs");
+  }
+
   /** The names of this system's databases besides the live one. */
   public List<String> otherDatabases() {
     return machine.databases(system).stream().filter(name -> !name.equals(system)).toList();
@@ -245,7 +271,7 @@ public final class World implements AutoCloseable {
     library.awaitHealthy();
     assertThat(library.count()).isEqualTo(expected.books());
     assertThat(library.processes()).hasSize(1);
-    assertThat(otherDatabases()).noneMatch(name -> name.startsWith(system + "_rs"));
+    assertThat(stagedDatabases()).isEmpty();
     assertThat(otherDirectories()).noneMatch(name -> name.startsWith("."));
     assertThat(archive.unsettled()).isEmpty();
     assertThat(programsLeft()).isEmpty();
@@ -255,8 +281,35 @@ public final class World implements AutoCloseable {
   public List<String> programsLeft() {
     return Processes.naming(system).stream()
         .map(Processes::commandLine)
-        .filter(line -> line.contains("/pg_") || line.startsWith("tar ") || line.contains(" pass "))
+        .filter(line -> !line.contains(" run ") && !line.contains(".worker.Main "))
         .toList();
+  }
+
+  /** The processes of a program that runs of this world started. */
+  public List<Long> pidsOf(String program) {
+    return Processes.naming(system).stream()
+        .filter(p -> Processes.commandLine(p).contains("/" + program + " "))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  /** How many sessions runs of this world have in its databases. */
+  public long sessionsOfRuns() {
+    return sessionsOfRuns("true");
+  }
+
+  /** Waits until a run's session waits for what a {@link Hold} holds. */
+  public void awaitHeldSession() {
+    await("a session that is held", () -> sessionsOfRuns("wait_event_type = 'Lock'") > 0);
+  }
+
+  private long sessionsOfRuns(String condition) {
+    return Long.parseLong(
+        cluster()
+            .value(
+                "postgres",
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'resurge/%'"
+                    + " AND starts_with(datname, '%s') AND %s".formatted(system, condition)));
   }
 
   /** Waits for a condition of this world. */
@@ -275,7 +328,7 @@ public final class World implements AutoCloseable {
       try {
         worker.stop();
       } finally {
-        Processes.end(Processes.naming(system));
+        Processes.endAllNaming(system);
         machine.dropDatabases(system);
         Trees.remove(files.root());
       }
@@ -297,19 +350,24 @@ public final class World implements AutoCloseable {
     port=%d
     url=jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=library
     files=%s
+    startGate=%s
+    stopGate=%s
     """
         .formatted(
             port,
             machine.cluster().port(),
             system,
             Machine.APPLICATION,
-            java.net.URLEncoder.encode(Machine.PASSWORD, java.nio.charset.StandardCharsets.UTF_8),
-            files.liveFiles());
+            URLEncoder.encode(Machine.PASSWORD, StandardCharsets.UTF_8),
+            files.liveFiles(),
+            files.gate("start"),
+            files.gate("stop"));
   }
 
-  private static Path newFolder() {
+  /** All that a world starts names this folder or its database, and so its system. */
+  private static Path newFolder(String system) {
     try {
-      return Files.createTempDirectory("world-");
+      return Files.createTempDirectory(system + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,8 +3,10 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.CaptureActivities;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.CapturedComponent;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
@@ -48,10 +50,13 @@ public final class CaptureProcedure implements Capture {
 
   private SetSummary capture(CaptureRequest request, Runbook runbook) {
     var started = now();
-    hooks(request, runbook.spec().hooks().beforeCapture());
     var captured = new ArrayList<CapturedComponent>();
+    steps
+        .step("look at journal")
+        .run(PrepareActivities.class, a -> a.requireSettled(request.run()));
     try {
-      if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
+      hooks(request, runbook.spec().hooks().beforeCapture());
+      if (stops(request)) {
         steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }
       for (var component : runbook.spec().components()) {
@@ -75,9 +80,15 @@ public final class CaptureProcedure implements Capture {
             captured -> captured.raw().human() + ", stored as " + captured.stored().human());
   }
 
+  /** A restore stops nothing before it is approved: its safety set is taken live. */
+  private static boolean stops(CaptureRequest request) {
+    return request.runbook().spec().consistency() == Runbook.Consistency.QUIESCED
+        && request.kind() != SetKind.SAFETY;
+  }
+
   /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
   private void undoPreparations(CaptureRequest request, Runbook runbook) {
-    if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
+    if (stops(request)) {
       attempt(
           () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
     }

@@ -21,7 +21,6 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
-import dev.resurge.workflows.runbook.Approval;
 import dev.resurge.workflows.runbook.Objectives;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.failure.CanceledFailure;
@@ -44,8 +43,8 @@ abstract class Conducted implements Decidable {
   private final String system;
   private Run run;
   private Runbook runbook;
-  private Conversation people;
-  private Steps steps;
+  private final Conversation people;
+  private final Steps steps;
   private String phase = "starting";
   private String installation = "";
   private String version = "";
@@ -90,9 +89,7 @@ abstract class Conducted implements Decidable {
             start,
             declared);
     this.clocks = new MutableClocks(declared, start);
-    this.people =
-        new Conversation(
-            run, new Approval(null, null, null, null, null, null, null), this::changed);
+    this.people = new Conversation(run, this::changed);
     this.steps = new Steps(people.timeline());
   }
 
@@ -120,20 +117,29 @@ abstract class Conducted implements Decidable {
       return Optional.empty();
     } catch (RunEnded e) {
       return Optional.of(e);
+    } catch (StepFailed e) {
+      return Optional.of(new RunEnded(Verdict.FAILED, e.failure()));
     } catch (TemporalFailure e) {
       return Optional.of(endedBy(e));
     } catch (RuntimeException e) {
       // A defect must not retry for ever without telling anybody: it ends the run with evidence.
       return Optional.of(
-          new RunEnded(
-              Verdict.FAILED,
-              new Evidence.Failure(
-                  ErrorType.INTERNAL.id(), String.valueOf(e), ErrorType.INTERNAL.remedy())));
+          new RunEnded(Verdict.FAILED, Failures.of(ErrorType.INTERNAL, String.valueOf(e))));
     }
   }
 
   private RunEnded endedBy(TemporalFailure failure) {
     var ending = people.desk().ending();
+    if (Failures.isCancellation(failure) && clocks.healthy.isPresent()) {
+      return new RunEnded(
+          Verdict.FAIL_INTEGRITY,
+          Failures.of(
+              ErrorType.ABORTED,
+              "ended"
+                  + ending.map(e -> " by " + e.by().describe()).orElse(" through Temporal")
+                  + " when the restored data was live and healthy; what was to follow was not all"
+                  + " done"));
+    }
     if (Failures.isCancellation(failure) && ending.isPresent()) {
       var type =
           ending.get().kind() == Decision.Kind.REJECT ? ErrorType.REJECTED : ErrorType.ABORTED;
@@ -149,9 +155,7 @@ abstract class Conducted implements Decidable {
     var described = Failures.describe(failure);
     if (Failures.isCancellation(failure)) {
       return new RunEnded(
-          clocks.healthy.isPresent() ? Verdict.FAIL_INTEGRITY : Verdict.ABORTED,
-          new Evidence.Failure(
-              ErrorType.ABORTED.id(), "cancelled through Temporal", ErrorType.ABORTED.remedy()));
+          Verdict.ABORTED, Failures.of(ErrorType.ABORTED, "cancelled through Temporal"));
     }
     var refused = Failures.typeOf(failure).kind() == ErrorType.Kind.USER;
     return new RunEnded(refused ? Verdict.REFUSED : Verdict.FAILED, described);
@@ -174,10 +178,7 @@ abstract class Conducted implements Decidable {
             run.reason(),
             run.requested(),
             run.declared());
-    var before = people.timeline().steps();
-    people = new Conversation(run, runbook.spec().approval(), this::changed);
-    people.timeline().adopt(0, before);
-    steps = new Steps(people.timeline());
+    people.useRules(runbook.spec().approval());
   }
 
   /** Preflight: all findings at once; errors refuse the run. */
@@ -224,14 +225,16 @@ abstract class Conducted implements Decidable {
     for (; ; ) {
       try {
         return Optional.of(work.get());
-      } catch (TemporalFailure | RunEnded e) {
-        if (e instanceof TemporalFailure failure && Failures.isCancellation(failure)) {
+      } catch (TemporalFailure | StepFailed e) {
+        if (Failures.isCancellation(e)) {
           throw e;
         }
-        var why = e instanceof RunEnded ended ? ended.failure() : Failures.describe(e);
+        var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
         var choices = new ArrayList<>(List.of("retry"));
         choices.addAll(alternatives);
-        choices.add("abort");
+        if (clocks.healthy.isEmpty()) {
+          choices.add("abort"); // later there is nothing left that it could keep from happening
+        }
         var choice =
             people.ask(
                 Question.Kind.PARKED,
@@ -295,7 +298,7 @@ abstract class Conducted implements Decidable {
             procedure == Procedure.RESTORE ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
             clocks.waitedUntilHealthy.orElseGet(people::waited),
             objectives);
-    var missed = measures.stream().anyMatch(m -> m.met().filter(met -> !met).isPresent());
+    var missed = Measures.missed(measures);
     var verdict =
         ended
             .map(RunEnded::verdict)
@@ -380,9 +383,7 @@ abstract class Conducted implements Decidable {
 
   @Override
   public final void answerBySignal(Decision decision) {
-    if (people.wellFormed(decision)) {
-      answer(decision);
-    }
+    people.bySignal(decision, this::answer);
   }
 
   @Override
@@ -470,6 +471,10 @@ abstract class Conducted implements Decidable {
   final void set(SetSummary made) {
     set = Optional.of(made);
     Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(made.set().value()));
+  }
+
+  final Optional<SetSummary> safetySet() {
+    return safetySet;
   }
 
   final void safetySet(SetSummary made) {

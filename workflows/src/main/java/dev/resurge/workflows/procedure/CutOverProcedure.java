@@ -1,6 +1,7 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
@@ -9,13 +10,14 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.JournalEntry.State;
+import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
-import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -33,6 +35,9 @@ import java.util.Optional;
  * Nobody is waited for between quiesce and healthy, except where no direction is known to be safe.
  */
 public final class CutOverProcedure implements CutOver {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
+
   private final CutOverRequest request;
   private final Conversation people;
   private final Steps steps;
@@ -50,18 +55,29 @@ public final class CutOverProcedure implements CutOver {
   @WorkflowInit
   public CutOverProcedure(CutOverRequest request) {
     this.request = request;
-    this.people =
-        new Conversation(request.run(), request.runbook().spec().approval(), this::tellParent);
+    this.people = new Conversation(request.run(), this::tellParent);
+    people.useRules(request.runbook().spec().approval());
+    people.desk().present(request.plan(), people.now());
+    people.desk().close();
     this.steps = new Steps(people.timeline());
   }
 
   @Override
   public CutOverResult run(CutOverRequest same) {
+    var result = cutOver();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return result;
+  }
+
+  private CutOverResult cutOver() {
     try {
       compareWithPlan();
     } catch (TemporalFailure e) {
       return result(Outcome.NOT_BEGUN, Optional.of(Failures.describe(e)));
     }
+    // Whether a failed write was written nobody knows: only going on settles it.
+    var opened = entry(State.OPENED);
+    insist("open journal", () -> steps.step("open journal").record(() -> journal(opened)));
     var failure = goForward();
     while (failure.isPresent() && mayGoForwardAgain(failure.get())) {
       failure = goForward();
@@ -74,11 +90,12 @@ public final class CutOverProcedure implements CutOver {
     return result(Outcome.SWAPPED_BACK, failure);
   }
 
-  /** Works out the swaps and writes them down before anything is stopped. */
+  /** Works out the swaps and compares the world with them, before anything is stopped. */
   private void compareWithPlan() {
     steps
         .step("compare with plan")
         .record(() -> {
+          Stubs.patient(PrepareActivities.class, "look at journal").requireSettled(request.run());
           for (var copy : request.copies()) {
             swaps.add(
                 patient("compare " + copy.component())
@@ -88,7 +105,6 @@ public final class CutOverProcedure implements CutOver {
             patient("compare " + swap.component()).position(request.run(), swap);
           }
         });
-    steps.step("open journal").record(() -> journal(State.OPENED, Optional.empty()));
   }
 
   /** One way through, bounded by the budget; what stopped it, or empty if the system is healthy. */
@@ -100,9 +116,10 @@ public final class CutOverProcedure implements CutOver {
     var clock =
         Workflow.newCancellationScope(() ->
             Async.procedure(() -> {
-              Workflow.sleep(budget);
-              spent[0] = true;
-              work.cancel("the budget of " + budget + " is spent");
+              if (slept(budget)) {
+                spent[0] = true;
+                work.cancel("the budget of " + budget + " is spent");
+              }
             }));
     aborted.ifPresent(work::cancel);
     clock.run();
@@ -111,11 +128,21 @@ public final class CutOverProcedure implements CutOver {
       return Optional.empty();
     } catch (TemporalFailure e) {
       return Optional.of(spent[0] ? budgetSpent(budget) : whatStopped(e));
-    } catch (RunEnded e) {
+    } catch (StepFailed e) {
       return Optional.of(e.failure());
     } finally {
       forward = Optional.empty();
       clock.cancel();
+    }
+  }
+
+  /** Whether all of it went by; false if the budget was not needed any more. */
+  private static boolean slept(Duration budget) {
+    try {
+      Workflow.sleep(budget);
+      return true;
+    } catch (CanceledFailure e) {
+      return false;
     }
   }
 
@@ -146,8 +173,7 @@ public final class CutOverProcedure implements CutOver {
     checks.addAll(results);
     Checks.failed(results)
         .ifPresent(failed -> {
-          throw new RunEnded(
-              Verdict.SWAPPED_BACK, Failures.of(ErrorType.CHECK_FAILED, Checks.describe(failed)));
+          throw new StepFailed(Failures.of(ErrorType.CHECK_FAILED, Checks.describe(failed)));
         });
   }
 
@@ -160,24 +186,29 @@ public final class CutOverProcedure implements CutOver {
         .ask(
             Question.Kind.PARKED,
             "the cut over stopped half-way: " + failure.message(),
-            List.of("retry", "rollback"))
-        .equals("retry");
+            List.of("retry", "rollback"),
+            Duration.ofDays(10_000),
+            () -> aborted.isPresent())
+        .filter("retry"::equals)
+        .isPresent();
   }
 
   /**
    * Every component walks back by itself, for as long as it takes; then the old data is resumed.
+   * The store may be what failed: nobody waits for the journal before the system is back.
    */
   private void goBack() {
-    insist("journal", () -> journal(State.GOING_BACK, Optional.empty()));
-    // The application may have been started on the restored data already.
-    insist(
-        "quiesce",
-        () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
-    var walks = new ArrayList<Promise<Void>>();
-    for (var swap : swaps) {
-      walks.add(Async.procedure(() -> walkBack(swap)));
+    var goingBack = entry(State.GOING_BACK);
+    var noted = Async.procedure(() -> insist("journal", () -> journal(goingBack)));
+    if (!nothingMoved()) {
+      // The application may have been started on the restored data already.
+      insist(
+          "quiesce",
+          () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
+      var walks = new ArrayList<Promise<Void>>();
+      swaps.forEach(swap -> walks.add(Async.procedure(() -> walkBack(swap))));
+      Promise.allOf(walks).get();
     }
-    Promise.allOf(walks).get();
     insist(
         "resume",
         () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
@@ -190,7 +221,20 @@ public final class CutOverProcedure implements CutOver {
                     .ask(
                         CutOverActivities.class,
                         a -> a.rejected(request.run(), List.copyOf(swaps)))));
-    insist("journal", () -> journal(State.SETTLED_BACK, Optional.empty()));
+    noted.get();
+    settled(State.SETTLED_BACK);
+  }
+
+  /** Then a workload that would not stop must not keep the others down. */
+  private boolean nothingMoved() {
+    try {
+      return swaps.stream()
+          .allMatch(swap ->
+              patient("compare " + swap.component()).position(request.run(), swap)
+                  == Position.BEFORE);
+    } catch (TemporalFailure e) {
+      return false;
+    }
   }
 
   private void walkBack(Swap swap) {
@@ -215,11 +259,15 @@ public final class CutOverProcedure implements CutOver {
                           a -> a.retain(request.run(), swap),
                           Retained::name)));
     }
-    insist("journal", () -> journal(State.SETTLED_HEALTHY, Optional.empty()));
+    settled(State.SETTLED_HEALTHY);
   }
 
-  /** Tries for ever, asking a person each time it gave up: stopping here would leave a mixture. */
+  /**
+   * Tries for ever: stopping here would leave a mixture. People are asked and told, and may hurry
+   * it, but nobody is needed once what failed works again.
+   */
   private void insist(String what, Runnable work) {
+    var pause = FIRST_PAUSE;
     for (; ; ) {
       try {
         work.run();
@@ -227,28 +275,41 @@ public final class CutOverProcedure implements CutOver {
       } catch (TemporalFailure e) {
         people.ask(
             Question.Kind.PARKED,
-            what + " keeps failing: " + Failures.describe(e).message(),
-            List.of("retry"));
+            what
+                + " keeps failing and is tried again every "
+                + Durations.human(pause)
+                + ": "
+                + Failures.describe(e).message(),
+            List.of("retry"),
+            pause,
+            () -> false);
+        pause =
+            pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
       }
     }
   }
 
-  private void journal(State state, Optional<String> detail) {
-    int number = journalled + 1;
-    var first = number == 1;
-    patient("journal")
-        .journal(
-            new JournalEntry(
-                request.run().id(),
-                number,
-                state,
-                people.now(),
-                detail,
-                first ? Optional.of(request.plan()) : Optional.empty(),
-                first ? List.copyOf(swaps) : List.of()),
-            request.run().system(),
-            request.run());
-    journalled = number;
+  private void settled(State state) {
+    var last = entry(state);
+    insist("journal", () -> journal(last));
+  }
+
+  /** Made once and written until it is there: the same entry again is no other entry. */
+  private JournalEntry entry(State state) {
+    journalled++;
+    var first = journalled == 1;
+    return new JournalEntry(
+        request.run().id(),
+        journalled,
+        state,
+        people.now(),
+        Optional.empty(),
+        first ? Optional.of(request.plan()) : Optional.empty(),
+        first ? List.copyOf(swaps) : List.of());
+  }
+
+  private void journal(JournalEntry entry) {
+    patient("journal").journal(entry, request.run().system(), request.run());
   }
 
   private Evidence.Failure budgetSpent(Duration budget) {
@@ -275,10 +336,9 @@ public final class CutOverProcedure implements CutOver {
 
   @Override
   public DecisionAnswer answer(Decision decision) {
-    if (decision.choice().filter("abort"::equals).isPresent()) {
-      abort("aborted by " + decision.by());
-    }
-    return people.answer(decision);
+    var answer = people.answer(decision);
+    people.desk().ending().ifPresent(ending -> abort("aborted by " + ending.by().describe()));
+    return answer;
   }
 
   @Override
@@ -288,9 +348,7 @@ public final class CutOverProcedure implements CutOver {
 
   @Override
   public void answerBySignal(Decision decision) {
-    if (people.wellFormed(decision)) {
-      answer(decision);
-    }
+    people.bySignal(decision, this::answer);
   }
 
   @Override

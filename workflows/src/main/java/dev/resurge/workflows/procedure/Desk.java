@@ -22,7 +22,7 @@ final class Desk {
 
   private final RunId run;
   private final Person requester;
-  private final Approval rules;
+  private Approval rules = Approval.STRICTEST;
   private final List<DecisionRecord> log = new ArrayList<>();
   private final List<Person> approvals = new ArrayList<>();
   private Optional<Plan> plan = Optional.empty();
@@ -34,10 +34,14 @@ final class Desk {
   private Optional<DecisionRecord> ending = Optional.empty();
   private boolean closed;
 
-  Desk(RunId run, Person requester, Approval rules) {
+  Desk(RunId run, Person requester) {
     this.run = run;
     this.requester = requester;
-    this.rules = rules;
+  }
+
+  /** By which rules approvals count from now on. */
+  void useRules(Approval newRules) {
+    rules = newRules;
   }
 
   /** Puts a plan on the desk; approvals of an earlier one are void. */
@@ -46,6 +50,25 @@ final class Desk {
     expires = Optional.of(now.plus(rules.expiresAfter()));
     approvals.clear();
     approved = Optional.empty();
+  }
+
+  /** From now on people have their full time, however long the work before took. */
+  void renew(Instant now) {
+    expires = Optional.of(now.plus(rules.expiresAfter()));
+  }
+
+  /** Takes over what was answered elsewhere and is not in the log yet. */
+  void absorb(List<DecisionRecord> elsewhere) {
+    elsewhere.stream()
+        .filter(entry -> log.stream().noneMatch(e -> same(e, entry)))
+        .forEach(log::add);
+  }
+
+  private static boolean same(DecisionRecord a, DecisionRecord b) {
+    return a.kind() == b.kind()
+        && a.code().equals(b.code())
+        && a.choice().equals(b.choice())
+        && a.by().name().equals(b.by().name());
   }
 
   /** Asks something; the question before it is forgotten. */

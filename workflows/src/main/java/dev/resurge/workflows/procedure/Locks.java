@@ -12,6 +12,8 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +39,7 @@ final class Locks {
     var child =
         Workflow.newUntypedChildWorkflowStub(
             procedure.workflowType(), options(canonical, system, procedure.id()));
-    child.executeAsync(Object.class, input);
+    heard(child.executeAsync(Object.class, input));
     if (!started(child)) {
       var holder = Stubs.once(LockActivities.class, "who holds " + canonical).describe(canonical);
       throw Failures.failure(
@@ -52,12 +54,20 @@ final class Locks {
    * would end without its result, and a cut over must be left neither half-way nor unheard.
    *
    * @param waiting told who holds the lock, each time it has to be waited for
+   * @param begun told once the child runs
+   * @throws CanceledFailure if the caller was cancelled before the child ran
    */
   static <T> T underDataLock(
-      String workflowType, String system, Object input, Class<T> result, Consumer<Holder> waiting) {
+      String workflowType,
+      String system,
+      Object input,
+      Class<T> result,
+      Consumer<Holder> waiting,
+      Runnable begun) {
     var id = Procedure.dataLock(system);
     for (; ; ) {
-      var outcome = tryUnderDataLock(id, workflowType, system, input, result);
+      CancellationScope.throwCanceled(); // what was ended while it waited must not begin
+      var outcome = tryUnderDataLock(id, workflowType, system, input, result, begun);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -68,25 +78,45 @@ final class Locks {
   }
 
   private static <T> Optional<T> tryUnderDataLock(
-      String id, String workflowType, String system, Object input, Class<T> result) {
+      String id,
+      String workflowType,
+      String system,
+      Object input,
+      Class<T> result,
+      Runnable begun) {
     var caller = CancellationScope.current();
     var child =
         Workflow.newUntypedChildWorkflowStub(workflowType, options(id, system, workflowType));
     var outcome = new Object[1];
     Workflow.newDetachedCancellationScope(
             () -> {
-              var promise = child.executeAsync(result, input);
+              var promise = heard(child.executeAsync(result, input));
               if (!started(child)) {
                 return;
               }
+              begun.run();
               Workflow.await(() -> promise.isCompleted() || caller.isCancelRequested());
               if (!promise.isCompleted()) {
-                child.signal("abort", "its run was cancelled");
+                abort(child);
               }
               outcome[0] = promise.get();
             })
         .run();
     return Optional.ofNullable(result.cast(outcome[0]));
+  }
+
+  /** That a child did not start is learnt from its execution; its result's failure is no news. */
+  private static <T> Promise<T> heard(Promise<T> result) {
+    result.handle((answer, failure) -> Optional.empty());
+    return result;
+  }
+
+  private static void abort(ChildWorkflowStub child) {
+    try {
+      child.signal("abort", "its run was cancelled");
+    } catch (SignalExternalWorkflowException e) {
+      // It ended meanwhile: its result is on the way.
+    }
   }
 
   /** Whether the child runs; false if somebody else runs under its id. */

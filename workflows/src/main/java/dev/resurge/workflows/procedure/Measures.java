@@ -40,7 +40,8 @@ public final class Measures {
    * <p>The objective of recovery time belongs to {@link #DECLARED_TO_HEALTHY} when the outage was
    * declared, else to {@link #REQUESTED_TO_HEALTHY}. A span that ends before it began (an outage
    * declared in the future) is no measurement. Data newer than the declared outage has lost
-   * nothing: its recovery point is zero.
+   * nothing: its recovery point is zero. A system that never became healthy on the restored data
+   * (it was swapped back, say) has recovered to no point, so that none is measured.
    *
    * @param recoveryPoint the moment the restored data is of; empty if no set was chosen
    * @param waitedForPeople all the time before healthy that the run only waited for answers
@@ -73,7 +74,9 @@ public final class Measures {
     measures.add(
         Measure.of(
             RECOVERY_POINT,
-            recoveryPoint.map(p -> lost(p, clocks.declared().orElse(clocks.requested()))),
+            recoveryPoint
+                .filter(p -> clocks.healthy().isPresent())
+                .map(p -> lost(p, clocks.declared().orElse(clocks.requested()))),
             objectives.rpo()));
     return List.copyOf(measures);
   }

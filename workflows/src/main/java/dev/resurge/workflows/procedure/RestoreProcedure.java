@@ -20,9 +20,11 @@ import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Check;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -104,11 +106,13 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private void remind(Duration after, Supplier<Boolean> settled, String words) {
-    Async.procedure(() -> {
-      if (!Workflow.await(after, settled)) {
-        people().timeline().note("escalated", words);
-      }
-    });
+    Async.procedure(
+            () -> {
+              if (!Workflow.await(after, settled)) {
+                people().timeline().note("escalated", words);
+              }
+            })
+        .handle((nothing, cancelled) -> Optional.empty()); // it ends with the run
   }
 
   private void safetyBackup() {
@@ -206,8 +210,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void voidPlan(CheckResult failed) {
     people().present(people().desk().plan().orElseThrow().again(Conversation.newCode(8)));
-    throw new RunEnded(
-        Verdict.FAIL_INTEGRITY,
+    throw new StepFailed(
         Failures.of(
             ErrorType.VERIFICATION_FAILED,
             Checks.describe(failed) + "; approvals given so far are void"));
@@ -216,6 +219,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
   private void awaitApproval() {
     phase("waiting for approval");
     var desk = people().desk();
+    desk.renew(people().now());
     var plan = desk.plan().orElseThrow();
     var since = people().now();
     int step =
@@ -252,32 +256,47 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private CutOverResult tryCutOver() {
-    childStepsFrom = people().timeline().size();
-    cuttingOver = true;
-    cutOverBegun = true;
-    var result =
-        Locks.underDataLock(
-            "CutOver",
-            theRun().system(),
-            new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
-            CutOverResult.class,
-            holder -> {
-              waitsFor(holder);
-              childStepsFrom = people().timeline().size();
-            });
+    var result = cutOverUnderDataLock();
     cuttingOver = false;
     people().desk().clear();
     people().timeline().adopt(childStepsFrom, result.steps());
     people().waitedToo(result.waited());
     checks().addAll(result.checks());
     retained().addAll(result.retained());
+    people().desk().absorb(result.decisions());
     clocks().quiesced = result.quiesced();
     clocks().cutOver = result.cutOver();
+    cutOverBegun = result.outcome() == CutOverResult.Outcome.HEALTHY;
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
-      cutOverBegun = false;
-      throw new RunEnded(Verdict.REFUSED, result.failure().orElseThrow());
+      throw new StepFailed(result.failure().orElseThrow());
     }
     return result;
+  }
+
+  private void cutOverBegins() {
+    childStepsFrom = people().timeline().size();
+    cuttingOver = true;
+    cutOverBegun = true;
+  }
+
+  private CutOverResult cutOverUnderDataLock() {
+    try {
+      return Locks.underDataLock(
+          "CutOver",
+          theRun().system(),
+          new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
+          CutOverResult.class,
+          this::waitsFor,
+          this::cutOverBegins);
+    } catch (ChildWorkflowFailure e) {
+      cuttingOver = false;
+      // Somebody terminated it: where the world stands is in the journal, not for us to guess.
+      throw new RunEnded(
+          Verdict.FAILED,
+          Failures.of(
+              ErrorType.JOURNAL_UNSETTLED,
+              "the cut over was ended from outside: " + Failures.describe(e).message()));
+    }
   }
 
   private void hooks(List<Hook> hooks) {
@@ -333,8 +352,11 @@ public final class RestoreProcedure extends Conducted implements Restore {
                   Question.Kind.PARKED,
                   "'"
                       + manual.question()
-                      + "' was answered no. The restored data is live; to go"
-                      + " back, start a restore of the retained copy.",
+                      + "' was answered no. The restored data is live. To go back, restore the"
+                      + " safety set: ./resurge restore "
+                      + theRun().system()
+                      + " --set "
+                      + safetySet().map(s -> s.set().value()).orElse("(none was made)"),
                   List.of("retry", "skip"));
       throwIfEnded();
       if (next.equals("skip")) {
@@ -360,11 +382,25 @@ public final class RestoreProcedure extends Conducted implements Restore {
   @Override
   DecisionAnswer takeAnswer(Decision decision) {
     var answer = super.takeAnswer(decision);
-    if (cuttingOver && answer.accepted() && decision.kind() == Decision.Kind.DECIDE) {
-      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
-          .signal("answer", decision);
+    if (cuttingOver && answer.accepted()) {
+      passOn(decision);
     }
     return answer;
+  }
+
+  /** The cut over takes an abort as such: its own question may be another one by now. */
+  private void passOn(Decision decision) {
+    var child = Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()));
+    try {
+      people()
+          .desk()
+          .ending()
+          .ifPresentOrElse(
+              ending -> child.signal("abort", "aborted by " + ending.by().describe()),
+              () -> child.signal("answer", decision));
+    } catch (SignalExternalWorkflowException e) {
+      people().timeline().note("answer not passed on", "the cut over has ended meanwhile");
+    }
   }
 
   /** During a cut over the child goes back by itself; cancelling the run would lose its result. */
@@ -375,6 +411,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     }
   }
 
+  /** Where it is not known how a cut over ended, nothing is removed. */
   @Override
   void cleanUp() {
     if (staging && !cutOverBegun) {
@@ -384,6 +421,9 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void discardStaged() {
     for (var component : runbook().spec().components()) {
+      if (retained().stream().anyMatch(kept -> kept.component().equals(component.name()))) {
+        continue; // it was live for a while and is kept as rejected
+      }
       try {
         Stubs.patient(StageActivities.class, "discard staged " + component.name())
             .discardStaged(theRun(), component.name());

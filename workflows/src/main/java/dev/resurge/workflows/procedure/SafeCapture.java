@@ -13,7 +13,7 @@ final class SafeCapture {
   /**
    * Waits for the data lock, captures every component and commits a new set.
    *
-   * @throws RunEnded if there is no set; the caller decides whether that ends or parks the run
+   * @throws StepFailed if there is no set; the caller decides whether that ends or parks the run
    */
   static SetSummary run(Conducted of, SetKind kind, Map<String, String> labels) {
     var set = SetId.of(of.people().now(), Conversation.newCode(4));
@@ -23,11 +23,10 @@ final class SafeCapture {
             of.theRun().system(),
             new CaptureRequest(of.theRun(), of.runbook(), set, kind, labels),
             CaptureResult.class,
-            of::waitsFor);
+            of::waitsFor,
+            () -> {});
     of.people().timeline().adopt(of.people().timeline().size(), result.steps());
     result.hookFailure().ifPresent(f -> of.flawed(Verdict.FAIL_INTEGRITY, f.message()));
-    return result
-        .set()
-        .orElseThrow(() -> new RunEnded(Verdict.FAILED, result.failure().orElseThrow()));
+    return result.set().orElseThrow(() -> new StepFailed(result.failure().orElseThrow()));
   }
 }

@@ -91,7 +91,7 @@ final class Steps {
       } catch (TemporalFailure e) {
         timeline.failed(step, Failures.describe(e).message());
         throw e;
-      } catch (RunEnded e) {
+      } catch (StepFailed | RunEnded e) {
         timeline.failed(step, e.getMessage());
         throw e;
       }

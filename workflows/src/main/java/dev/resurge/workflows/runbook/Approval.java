@@ -22,6 +22,9 @@ public record Approval(
     @JsonPropertyDescription("Unapproved by then, the next people are told. Default 15m.")
         Duration escalateAfter,
     @JsonPropertyDescription("Who is told then.") List<String> escalateTo) {
+  /** All defaults: what holds as long as nothing else was said. */
+  public static final Approval STRICTEST = new Approval(null, null, null, null, null, null, null);
+
   public Approval {
     required = required == null ? 1 : required;
     approvers = Runbook.copy(approvers);

@@ -98,8 +98,7 @@ public record Runbook(
       checks = copy(checks);
       hooks = hooks == null ? new Hooks(null, null, null, null) : hooks;
       objectives = objectives == null ? Objectives.NONE : objectives;
-      approval =
-          approval == null ? new Approval(null, null, null, null, null, null, null) : approval;
+      approval = approval == null ? Approval.STRICTEST : approval;
       restore = restore == null ? new RestoreSettings(null, null, null, null, null) : restore;
     }
   }

@@ -89,11 +89,15 @@ final class BackupAndVerifyProcedureTest {
 
   @Test
   void cancellingABackupDiscardsWhatItWrote() {
-    stage.world.next("capture files", () -> stage.workflow("library/backup").cancel());
-    stage.world.next("capture files", () -> {});
-    var run = stage.start(Procedure.BACKUP);
-    stage.failure(run);
+    stage.world.next(
+        "capture files",
+        () -> {
+          stage.workflow("library/backup").cancel();
+          FakeWorld.workUntilCancelled();
+        });
+    stage.failure(stage.start(Procedure.BACKUP));
     assertThat(stage.evidence().verdict()).isEqualTo(Verdict.ABORTED);
+    assertThat(stage.world.calls).contains("discard").doesNotContain("commit");
   }
 
   @Test

@@ -20,7 +20,13 @@ final class DeskTest {
   private static final Instant NOW = Instant.parse("2026-11-21T03:15:00Z");
   private static final Person ASKER = new Person("asker", "test", false);
 
-  private Desk desk = new Desk(RUN, ASKER, rules(1, List.of(), Approval.Identity.CLAIMED));
+  private Desk desk = desk(rules(1, List.of(), Approval.Identity.CLAIMED));
+
+  private static Desk desk(Approval rules) {
+    var desk = new Desk(RUN, ASKER);
+    desk.useRules(rules);
+    return desk;
+  }
 
   private static Approval rules(int required, List<String> approvers, Approval.Identity identity) {
     return new Approval(
@@ -51,7 +57,7 @@ final class DeskTest {
 
   @Test
   void theSamePersonDoesNotCountTwice() {
-    desk = new Desk(RUN, ASKER, rules(2, List.of(), Approval.Identity.CLAIMED));
+    desk = desk(rules(2, List.of(), Approval.Identity.CLAIMED));
     desk.present(plan("one"), NOW);
     assertThat(approve(code("one"), "alice").answer()).contains("1 more");
     assertThat(approve(code("one"), "alice").accepted()).isFalse();
@@ -62,7 +68,7 @@ final class DeskTest {
 
   @Test
   void onlyNamedApproversMay() {
-    desk = new Desk(RUN, ASKER, rules(1, List.of("alice"), Approval.Identity.CLAIMED));
+    desk = desk(rules(1, List.of("alice"), Approval.Identity.CLAIMED));
     desk.present(plan("one"), NOW);
     assertThat(approve(code("one"), "mallory").answer()).contains("approvers");
     assertThat(approve(code("one"), "alice").accepted()).isTrue();
@@ -70,7 +76,7 @@ final class DeskTest {
 
   @Test
   void aClaimedNameDoesNotCountWhereIdentityMustBeAuthenticated() {
-    desk = new Desk(RUN, ASKER, rules(1, List.of("alice"), Approval.Identity.AUTHENTICATED));
+    desk = desk(rules(1, List.of("alice"), Approval.Identity.AUTHENTICATED));
     desk.present(plan("one"), NOW);
     assertThat(approve(code("one"), "alice").answer()).contains("authenticated");
     var proven = new Person("alice", "cli-signed", true);

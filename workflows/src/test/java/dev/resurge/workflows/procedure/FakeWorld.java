@@ -69,6 +69,7 @@ final class FakeWorld
   final List<CheckResult> healthChecks = new CopyOnWriteArrayList<>();
   final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
   final List<String> discarded = new CopyOnWriteArrayList<>();
+  private final List<String> wereLive = new CopyOnWriteArrayList<>();
   volatile boolean running = true;
   volatile Optional<String> authenticated = Optional.empty();
 
@@ -86,6 +87,18 @@ final class FakeWorld
   FakeWorld next(String call, Runnable trouble) {
     troubles.computeIfAbsent(call, c -> new ArrayDeque<>()).add(trouble);
     return this;
+  }
+
+  /**
+   * What an activity does that is cancelled while it works. The in-memory server does not get on
+   * with a cancellation that meets the end of its activity, so tests cancel what certainly still
+   * runs.
+   */
+  static void workUntilCancelled() {
+    for (; ; ) {
+      Activity.getExecutionContext().heartbeat("working");
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
   }
 
   /** The next call of that name fails for good. */
@@ -124,6 +137,11 @@ final class FakeWorld
   public List<Finding> preflight(Run run, Optional<SetId> set) {
     called("preflight");
     return findings;
+  }
+
+  @Override
+  public void requireSettled(Run run) {
+    called("requireSettled");
   }
 
   @Override
@@ -242,7 +260,7 @@ final class FakeWorld
   @Override
   public Position position(Run run, Swap swap) {
     called("position " + swap.component());
-    return Position.BEFORE;
+    return live.get(swap.component()).equals("old") ? Position.BEFORE : Position.AFTER;
   }
 
   @Override
@@ -258,6 +276,7 @@ final class FakeWorld
       throw new IllegalStateException("swapped while the application runs");
     }
     live.put(swap.component(), "new");
+    wereLive.add(swap.component());
   }
 
   @Override
@@ -295,7 +314,7 @@ final class FakeWorld
   public List<Retained> rejected(Run run, List<Swap> swaps) {
     called("rejected");
     var kept = new ArrayList<Retained>();
-    for (var swap : swaps) {
+    for (var swap : swaps.stream().filter(s -> wereLive.contains(s.component())).toList()) {
       kept.add(
           new Retained(
               swap.component(),

@@ -3,9 +3,11 @@ package dev.resurge.workflows.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.JournalEntry.State;
+import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Verdict;
@@ -79,6 +81,36 @@ final class RestoreProcedureTest {
   }
 
   @Test
+  void aSignalApprovesLikeAnUpdateAndAMalformedOneIsOnlyNoted() {
+    var run = stage.start(Procedure.RESTORE);
+    var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    run.signal("answer", Stage.decision(Decision.Kind.APPROVE, " ", null, "alice"));
+    stage.await(run, s -> s.steps().stream().anyMatch(x -> x.name().equals("malformed answer")));
+    run.signal("answer", Stage.decision(Decision.Kind.APPROVE, code, null, "alice"));
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+  }
+
+  @Test
+  void aRejectionEndsTheRunAndNamesWhoSaidSo() {
+    var run = stage.start(Procedure.RESTORE);
+    var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    assertThat(stage.answer(run, Decision.Kind.REJECT, code, null, "carol").accepted()).isTrue();
+    var result = stage.result(run);
+    assertThat(result.verdict()).contains(Verdict.REJECTED);
+    assertThat(result.summary()).contains("carol");
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+  }
+
+  @Test
+  void aPayloadThatCallsItselfAuthenticatedIsNotBelieved() {
+    var liar = Optional.of(new Person("asker", "test", true));
+    var run = stage.start(Procedure.RESTORE, "library/restore", liar);
+    stage.approve(run, "alice");
+    stage.result(run);
+    assertThat(stage.evidence().requester().authenticated()).isFalse();
+  }
+
+  @Test
   void preflightErrorsRefuseTheRunAndAllAreTold() {
     stage.world.findings.add(Finding.error(ErrorType.NOT_ENOUGH_SPACE, "files", "1 GB free"));
     stage.world.findings.add(Finding.error(ErrorType.RIGHTS_MISSING, "database", "no CREATEDB"));
@@ -111,7 +143,37 @@ final class RestoreProcedureTest {
     assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
     assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
     assertThat(stage.world.calls)
-        .containsSubsequence("swap database", "swap files", "journal GOING_BACK", "resume");
+        .containsSubsequence("swap database", "swap files", "swapBack database", "resume");
+    assertThat(stage.evidence().retained()).extracting(r -> r.component()).containsOnly("database");
+    assertThat(stage.world.discarded).containsExactly("files");
+  }
+
+  @Test
+  void aWorkloadThatDoesNotStopBringsNothingDown() {
+    stage.world.fail("quiesce", ErrorType.PROGRAM_MISSING);
+    stage.world.next(
+        "quiesce",
+        () -> {
+          throw new IllegalStateException("stopped again although nothing had moved");
+        });
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void aStoreThatIsAwayDoesNotKeepASystemFromGoingBack() {
+    stage.world.healthChecks.add(failedCheck("health", "healthy"));
+    stage.world.flicker("journal GOING_BACK", 5);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+    stage.decide(run, "retry", "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.journal).last().matches(e -> e.state() == State.SETTLED_BACK);
   }
 
   @Test
@@ -149,6 +211,42 @@ final class RestoreProcedureTest {
     stage.decide(run, "retry", "alice");
     assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
     assertThat(stage.world.live).isEqualTo(Map.of("database", "new", "files", "new"));
+  }
+
+  @Test
+  void anAbortWhereNoDirectionIsSafeWalksBack() {
+    stage.world.fail("swap files", ErrorType.TARGET_CHANGED);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    stage.decide(run, "abort", "bob");
+    var result = stage.result(run);
+    assertThat(result.verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void goingBackGoesOnByItselfOnceWhatFailedWorksAgain() {
+    stage.world.healthChecks.add(failedCheck("health", "healthy"));
+    stage.world.flicker("swapBack files", 12);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void anUnsettledJournalIsFoundAlsoUnderTheLock() {
+    stage.world.next("requireSettled", () -> {}); // of the safety set
+    stage.world.fail("requireSettled", ErrorType.JOURNAL_UNSETTLED);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+    stage.decide(run, "abort", "bob");
+    assertThat(stage.result(run).verdict()).contains(Verdict.ABORTED);
   }
 
   @Test
@@ -240,9 +338,8 @@ final class RestoreProcedureTest {
         "checkHealth",
         () -> {
           stage.workflow("library/restore").cancel();
-          throw Failures.failure(ErrorType.STORE_UNAVAILABLE, "not yet");
+          FakeWorld.workUntilCancelled();
         });
-    stage.world.flicker("checkHealth", 50);
     var run = stage.start(Procedure.RESTORE);
     stage.approve(run, "alice");
     stage.failure(run);

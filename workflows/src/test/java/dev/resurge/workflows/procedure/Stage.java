@@ -50,7 +50,13 @@ final class Stage implements AutoCloseable {
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     world = new FakeWorld(runbook, temporal.getWorkflowClient());
-    worker = temporal.newWorker(QUEUE, WorkerOptions.newBuilder().build());
+    worker =
+        temporal.newWorker(
+            QUEUE,
+            WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
+                .build());
     worker.registerWorkflowImplementationTypes(
         BackupProcedure.class,
         RestoreProcedure.class,

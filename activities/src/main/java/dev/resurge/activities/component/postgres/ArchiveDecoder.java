@@ -13,9 +13,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
@@ -67,7 +69,7 @@ final class ArchiveDecoder {
           ErrorType.STORE_UNAVAILABLE, "reading " + artifact.path() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted while decoding");
+      throw new CancellationException("interrupted while decoding");
     }
   }
 
@@ -127,10 +129,10 @@ final class ArchiveDecoder {
 
   /** A program's input that may stop reading when it has read enough; its exit code says so. */
   private static final class LeavingSink implements AutoCloseable {
-    private final java.io.OutputStream out;
+    private final OutputStream out;
     private boolean gone;
 
-    LeavingSink(java.io.OutputStream out) {
+    LeavingSink(OutputStream out) {
       this.out = out;
     }
 

@@ -10,8 +10,11 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Loads a set's archives into an empty database: tables, then rows side by side, then indexes. */
 final class ArchiveLoader {
@@ -124,7 +127,7 @@ final class ArchiveLoader {
       group.endsWith(program::close);
       feed(artifact, in, program, meter);
       program.awaitSuccess("loading " + artifact.name() + " into " + database);
-      in.transferTo(java.io.OutputStream.nullOutputStream()); // its end proves its checksum
+      in.transferTo(OutputStream.nullOutputStream()); // its end proves its checksum
       return true;
     } catch (IOException e) {
       throw unreadable(artifact, e);
@@ -133,7 +136,7 @@ final class ArchiveLoader {
 
   /** What pg_restore did not want to read any more is no failure: its exit code says. */
   private static void feed(
-      Artifact artifact, java.io.InputStream in, Shell.Running program, TransferMeter meter)
+      Artifact artifact, InputStream in, Shell.Running program, TransferMeter meter)
       throws IOException {
     var listener = Thread.ofVirtual().start(() -> drain(program));
     try {
@@ -155,7 +158,7 @@ final class ArchiveLoader {
 
   private static void drain(Shell.Running program) {
     try (var out = program.stdout()) {
-      out.transferTo(java.io.OutputStream.nullOutputStream());
+      out.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // the program was ended; its exit code is looked at
     }
@@ -166,7 +169,7 @@ final class ArchiveLoader {
       listener.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted while loading");
+      throw new CancellationException("interrupted while loading");
     }
   }
 

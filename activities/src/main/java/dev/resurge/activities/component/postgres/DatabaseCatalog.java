@@ -3,6 +3,7 @@ package dev.resurge.activities.component.postgres;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.TargetIdentity;
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class DatabaseCatalog {
     return new ByteSize(session.number("SELECT pg_database_size(?::bigint::oid)", entry.oid()));
   }
 
-  private static Entry entry(java.sql.ResultSet row) throws SQLException {
+  private static Entry entry(ResultSet row) throws SQLException {
     long oid = row.getLong(2);
     return new Entry(
         new TargetIdentity("postgres-" + row.getLong(1) + "-" + oid),

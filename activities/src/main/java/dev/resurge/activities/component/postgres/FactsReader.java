@@ -2,6 +2,7 @@ package dev.resurge.activities.component.postgres;
 
 import dev.resurge.activities.component.postgres.PostgresFacts.Creation;
 import dev.resurge.activities.component.postgres.PostgresFacts.Role;
+import dev.resurge.workflows.model.ByteSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -56,8 +57,7 @@ final class FactsReader {
         server.major(),
         dumpVersion,
         database,
-        new dev.resurge.workflows.model.ByteSize(
-            session.number("SELECT pg_database_size(current_database())")),
+        new ByteSize(session.number("SELECT pg_database_size(current_database())")),
         creation(session),
         DatabaseStateReader.read(session, database),
         extensions(session),

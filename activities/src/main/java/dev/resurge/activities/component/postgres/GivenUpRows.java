@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * For people: how many rows the live database has that a set has not. It must not keep anybody
@@ -95,7 +96,7 @@ final class GivenUpRows {
 
   private static List<Difference> compare(ComponentManifest manifest, Map<String, Now> now) {
     var differences = new ArrayList<Difference>();
-    var all = new java.util.TreeSet<>(now.keySet());
+    var all = new TreeSet<>(now.keySet());
     manifest.fingerprint().counts().keySet().stream()
         .filter(k -> k.startsWith(RowCounter.ROWS))
         .forEach(all::add);

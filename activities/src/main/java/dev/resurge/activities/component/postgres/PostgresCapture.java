@@ -3,6 +3,7 @@ package dev.resurge.activities.component.postgres;
 import dev.resurge.activities.component.postgres.PostgresTools.Toolbox;
 import dev.resurge.activities.spi.ArtifactWriter;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Shell;
 import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
@@ -191,8 +192,7 @@ final class PostgresCapture {
             });
   }
 
-  private static void awaitDumped(
-      Streams streams, Dump dump, dev.resurge.activities.spi.Shell.Running program) {
+  private static void awaitDumped(Streams streams, Dump dump, Shell.Running program) {
     try {
       program.awaitSuccess("dumping " + dump.name() + " of " + streams.component().database());
     } catch (ResurgeException e) {

@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.ResurgeException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,7 +38,7 @@ record PostgresFacts(
     List<String> tablespaces,
     List<Role> roles) {
   PostgresFacts {
-    extensions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
+    extensions = Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
     tablespaces = List.copyOf(tablespaces);
     roles = List.copyOf(roles);
   }

@@ -4,10 +4,13 @@ import dev.resurge.activities.component.postgres.DatabaseMarkers.Kept;
 import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
 import dev.resurge.activities.component.postgres.SwapWorld.Names;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +53,7 @@ final class PostgresSwap {
   /** From BEFORE or BETWEEN to AFTER; at AFTER it does nothing. */
   void cutOver(Attempt attempt, Component.Postgres component, Swap swap) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
         case BEFORE -> swapIn(attempt, session, swap);
@@ -62,13 +66,23 @@ final class PostgresSwap {
   /** From any of our states to BEFORE or BACK, with the old data open to connections. */
   void swapBack(Attempt attempt, Component.Postgres component, Swap swap) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
-        case BEFORE, BACK -> allowConnections(session, swap.liveName(), true);
+        case BEFORE -> {
+          allowConnections(session, swap.liveName(), true);
+          allowConnections(session, swap.stagedName(), true); // to the admin, for another try
+        }
+        case BACK -> allowConnections(session, swap.liveName(), true);
         case AFTER -> swapOut(attempt, session, swap);
         case OTHER -> throw changed("swapping back", world);
       }
     }
+  }
+
+  /** An attempt that is thought dead may still be about to rename: its session ends first. */
+  private void endEarlier(Attempt attempt, PostgresSession session, Component.Postgres component) {
+    DatabaseSessions.endEarlier(attempt, session, component.name(), endingSessions);
   }
 
   private void swapIn(Attempt attempt, PostgresSession session, Swap swap) {
@@ -83,7 +97,7 @@ final class PostgresSwap {
                 new ResurgeException(
                     ErrorType.TARGET_CHANGED,
                     "cutting over: '" + staged.name() + "' is not marked as a complete copy"));
-    closed(attempt, session, live, staged);
+    closed(attempt, session, swap, Names.BEFORE, List.of(live, staged));
     inOneMove(
         attempt,
         session,
@@ -122,7 +136,7 @@ final class PostgresSwap {
     var rejected = DatabaseCatalog.find(session, swap.liveName()).orElseThrow();
     var old = DatabaseCatalog.find(session, swap.retainedName()).orElseThrow();
     var why = old.markers().kept();
-    closed(attempt, session, rejected, old);
+    closed(attempt, session, swap, Names.AFTER, List.of(rejected, old));
     inOneMove(
         attempt,
         session,
@@ -134,6 +148,9 @@ final class PostgresSwap {
               .ifPresent(acl ->
                   statements.addAll(
                       ClosedCopy.opening(session, swap.retainedName(), old.owner(), acl)));
+          // people are to look into what was rejected, and may want to capture it
+          var acl = DatabaseStateReader.acl(session, swap.liveName());
+          statements.addAll(ClosedCopy.closing(session, swap.liveName(), rejected.owner()));
           statements.add(rename(swap.liveName(), swap.rejectedName()));
           statements.add(rename(swap.retainedName(), swap.liveName()));
           statements.add(
@@ -145,7 +162,8 @@ final class PostgresSwap {
                       swap.component(),
                       swap.liveName(),
                       "rejected",
-                      Optional.empty())));
+                      Optional.of(acl))));
+          statements.add(allowing(swap.rejectedName(), true));
           statements.add(DatabaseMarkers.unmark(swap.rejectedName(), DatabaseMarkers.OWNER));
           statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.RETAINED));
           statements.add(allowing(swap.liveName(), true));
@@ -161,12 +179,12 @@ final class PostgresSwap {
   private void closed(
       Attempt attempt,
       PostgresSession session,
-      DatabaseCatalog.Entry first,
-      DatabaseCatalog.Entry second) {
-    allowConnections(session, first.name(), false);
-    allowConnections(session, second.name(), false);
-    DatabaseSessions.endIn(attempt, session, first, endingSessions);
-    DatabaseSessions.endIn(attempt, session, second, endingSessions);
+      Swap swap,
+      Names from,
+      List<DatabaseCatalog.Entry> both) {
+    session.inTransaction(() ->
+        moved(session, swap, from, both.stream().map(e -> allowing(e.name(), false)).toList()));
+    both.forEach(e -> DatabaseSessions.endIn(attempt, session, e, endingSessions));
   }
 
   /**
@@ -190,7 +208,7 @@ final class PostgresSwap {
           throw e;
         }
         attempt.checkCancelled();
-        dev.resurge.activities.spi.Poll.until(PAUSE, PAUSE, () -> false);
+        Poll.until(PAUSE, PAUSE, () -> false);
       }
     }
   }
@@ -211,8 +229,8 @@ final class PostgresSwap {
       PostgresSession session,
       Attempt attempt,
       Component.Postgres component,
-      dev.resurge.workflows.model.TargetIdentity live,
-      dev.resurge.workflows.model.StagedCopy copy) {
+      TargetIdentity live,
+      StagedCopy copy) {
     var taken =
         Set.copyOf(DatabaseCatalog.all(session).stream().map(DatabaseCatalog.Entry::name).toList());
     var run = attempt.run().id();

@@ -8,6 +8,7 @@ import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -139,7 +140,7 @@ final class PostgresTools {
     var folders = new ArrayList<String>();
     for (int major = least; major <= most; major++) {
       for (var folder : FOLDERS) {
-        folders.add(String.format(java.util.Locale.ROOT, folder, major));
+        folders.add(String.format(Locale.ROOT, folder, major));
       }
     }
     folders.add("");

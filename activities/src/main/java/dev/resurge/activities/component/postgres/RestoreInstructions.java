@@ -4,6 +4,7 @@ import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ComponentManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes down how a person restores the component with nothing but standard tools: bash, psql,
@@ -157,10 +158,7 @@ final class RestoreInstructions {
     var state = facts.state();
     lines.add("SQL \"$MAINTENANCE\" <<'END_OF_SQL'");
     state.statements(DATABASE).forEach(s -> lines.add(s + ";"));
-    state
-        .acl()
-        .replacing(DATABASE, state.owner(), java.util.Set.of())
-        .forEach(s -> lines.add(s + ";"));
+    state.acl().replacing(DATABASE, state.owner(), Set.of()).forEach(s -> lines.add(s + ";"));
     lines.add("CHECKPOINT;");
     lines.add("END_OF_SQL");
     return lines;

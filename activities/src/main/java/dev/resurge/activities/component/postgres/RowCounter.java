@@ -1,6 +1,7 @@
 package dev.resurge.activities.component.postgres;
 
 import dev.resurge.workflows.model.Fingerprint;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class RowCounter {
         new ConcurrentLinkedQueue<>(
             tables.stream()
                 .filter(Table::counted)
-                .sorted(java.util.Comparator.comparingLong(Table::bytes).reversed())
+                .sorted(Comparator.comparingLong(Table::bytes).reversed())
                 .toList());
     SideBySide.run(
         sessions.size(),

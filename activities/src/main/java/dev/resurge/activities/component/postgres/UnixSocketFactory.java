@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -70,7 +71,7 @@ public final class UnixSocketFactory extends SocketFactory {
 
     UnixSocket(String path) throws IOException {
       this.path = path;
-      this.channel = SocketChannel.open(java.net.StandardProtocolFamily.UNIX);
+      this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +37,7 @@ final class DirectorySet implements ArtifactWriter, ArtifactReader {
       try (var out = Files.newOutputStream(draft)) {
         body.writeTo(out);
       }
-      Files.move(draft, file(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file(name), StandardCopyOption.REPLACE_EXISTING);
       var bytes = Files.size(file(name));
       return new Artifact("database/" + name, bytes, bytes, "", List.of());
     } catch (IOException e) {

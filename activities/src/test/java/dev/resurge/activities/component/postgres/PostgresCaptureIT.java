@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resurge.activities.spi.ArtifactWriter;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.CheckResult;
@@ -17,19 +18,22 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class PostgresCaptureIT {
   @TempDir Path folder;
   private PostgresWorld world;
@@ -128,7 +132,7 @@ class PostgresCaptureIT {
     var written = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writers =
-          java.util.stream.IntStream.range(0, 20)
+          IntStream.range(0, 20)
               .mapToObj(n -> threads.submit(() -> write(writing, written)))
               .toList();
       await(() -> written.get() > 100);
@@ -251,7 +255,7 @@ class PostgresCaptureIT {
   }
 
   private Instant serverClock() {
-    return java.time.OffsetDateTime.parse(
+    return OffsetDateTime.parse(
             world.value("SELECT to_char(clock_timestamp(), 'YYYY-MM-DD\"T\"HH24:MI:SS.USTZH:TZM')"))
         .toInstant();
   }
@@ -272,11 +276,7 @@ class PostgresCaptureIT {
             .equals("0"));
   }
 
-  private static void await(java.util.function.BooleanSupplier condition) {
-    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
+  private static void await(BooleanSupplier condition) {
+    assertThat(Poll.until(Duration.ofSeconds(60), Duration.ofMillis(10), condition)).isTrue();
   }
 }

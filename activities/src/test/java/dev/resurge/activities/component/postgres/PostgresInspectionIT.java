@@ -2,6 +2,7 @@ package dev.resurge.activities.component.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resurge.activities.spi.ComponentDriver.Inspection;
 import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.activities.testing.TestAttempt;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,66 +137,11 @@ class PostgresInspectionIT {
   }
 
   @Test
-  void everyRightThatTheAdminLacksIsListedWithWhatGrantsIt() {
-    world.cluster.execute("postgres", "DROP ROLE IF EXISTS humble", "CREATE ROLE humble LOGIN");
-    world.execute(
-        "CREATE TABLE hidden (id integer)",
-        "ALTER TABLE hidden ENABLE ROW LEVEL SECURITY",
-        "GRANT SELECT ON hidden TO humble");
-    var humble = world.component("humble", "127.0.0.1");
-
-    var seen = world.driver.inspect(world.attempt, humble, Procedure.RESTORE, NO_SET);
-
-    assertThat(errors(seen))
-        .allMatch(f -> f.type() == ErrorType.RIGHTS_MISSING)
-        .extracting(Finding::message)
-        .satisfiesExactlyInAnyOrder(
-            m -> assertThat(m).contains("SELECT on public.note"),
-            m -> assertThat(m).contains("row security hides rows of public.hidden"),
-            m -> assertThat(m).contains("ALTER ROLE \"humble\" CREATEDB"),
-            m -> assertThat(m).contains("GRANT \"postgres\" TO \"humble\""),
-            m -> assertThat(m).contains("GRANT pg_signal_backend TO"),
-            m ->
-                assertThat(m)
-                    .contains(
-                        "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained"));
-    world.execute("DROP TABLE hidden");
-  }
-
-  @Test
-  void anAdminWithTheRightsListedAndNoMoreCanCaptureStageAndSwap() {
-    world.cluster.execute(
-        "postgres",
-        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'able') THEN"
-            + " CREATE ROLE able LOGIN CREATEDB; CREATE ROLE able_app LOGIN; END IF; END $$",
-        "GRANT pg_signal_backend, pg_read_all_data, able_app TO able",
-        "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained TO able",
-        "ALTER DATABASE " + world.database + " OWNER TO able_app");
-    world.execute("ALTER TABLE note OWNER TO able_app");
-    var able = world.component("able", "127.0.0.1");
-
-    var seen = world.driver.inspect(world.attempt, able, Procedure.RESTORE, NO_SET);
-    var manifest = world.driver.capture(world.attempt, able, world.set);
-    var copy = world.driver.stage(world.attempt, able, manifest, PostgresWorld.MANIFEST, world.set);
-    var swap = world.driver.swapFor(world.attempt, able, manifest.target(), copy);
-    world.driver.cutOver(world.attempt, able, swap);
-    world.driver.retain(
-        world.attempt,
-        able,
-        new dev.resurge.activities.spi.ComponentDriver.Owner("library", "test"),
-        swap);
-
-    assertThat(errors(seen)).isEmpty();
-    assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");
-    assertThat(world.dump(world.database)).isEqualTo(world.dump(swap.retainedName()));
-  }
-
-  @Test
   void whatTheSetNeedsAndTheServerLacksIsFoundBeforeAnythingIsBuilt() {
     world.cluster.execute("postgres", "DROP ROLE IF EXISTS gone", "CREATE ROLE gone");
     world.execute("ALTER TABLE note OWNER TO gone");
     var manifest = world.capture();
-    var facts = ((com.fasterxml.jackson.databind.node.ObjectNode) manifest.facts()).deepCopy();
+    var facts = ((ObjectNode) manifest.facts()).deepCopy();
     facts.put("serverMajor", 99);
     facts.withObjectProperty("extensions").put("postgis", "3.5");
     var set =
@@ -319,7 +266,7 @@ class PostgresInspectionIT {
     return world.driver.inspect(world.attempt, world.component, procedure, set);
   }
 
-  private static java.util.List<Finding> errors(Inspection seen) {
+  private static List<Finding> errors(Inspection seen) {
     return seen.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,15 +57,15 @@ class PostgresRoundTripIT {
         world.driver.retain(world.attempt, world.component, new Owner("library", "test"), swap);
 
     var component =
-        new dev.resurge.workflows.runbook.Component.Postgres(
+        new Component.Postgres(
             "database",
             "127.0.0.1",
             world.cluster.port(),
             retained.name(),
             world.component.admin(),
             "postgres",
-            java.util.Optional.empty(),
-            java.util.Optional.empty());
+            Optional.empty(),
+            Optional.empty());
     var again = world.driver.capture(world.attempt, component, world.set);
 
     assertThat(again.fingerprint()).isEqualTo(manifest.fingerprint());

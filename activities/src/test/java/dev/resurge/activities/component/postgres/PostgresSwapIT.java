@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Swap;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class PostgresSwapIT {
   private static final Owner OWNER = new Owner("library", "test");
 
@@ -93,11 +98,14 @@ class PostgresSwapIT {
   @Test
   void swappingBackFromInBetweenOpensTheLiveDatabaseAgain() {
     closeLive();
+    world.cluster.execute(
+        "postgres", "ALTER DATABASE " + swap.stagedName() + " ALLOW_CONNECTIONS false");
 
     swapBack();
 
     assertThat(position()).isEqualTo(Position.BEFORE);
     assertThat(rows()).isEqualTo("2");
+    assertThat(world.cluster.value(swap.stagedName(), "SELECT count(*) FROM note")).isEqualTo("1");
   }
 
   @Test
@@ -117,6 +125,21 @@ class PostgresSwapIT {
           assertThat(kept.identity()).isEqualTo(swap.staged());
           assertThat(kept.run()).isEqualTo(world.attempt.run().id());
         });
+  }
+
+  @Test
+  void aRejectedCopyIsOpenToTheAdminOnlyForALook() {
+    cutOver();
+
+    swapBack();
+
+    assertThat(world.cluster.value(swap.rejectedName(), "SELECT 1")).isEqualTo("1");
+    assertThat(
+            world.cluster.value(
+                "postgres",
+                "SELECT has_database_privilege('public', '%s', 'CONNECT')"
+                    .formatted(swap.rejectedName())))
+        .isEqualTo("f");
   }
 
   @Test
@@ -220,11 +243,7 @@ class PostgresSwapIT {
     assertThat(
             world
                 .driver
-                .inspect(
-                    world.attempt,
-                    world.component,
-                    dev.resurge.workflows.model.Procedure.BACKUP,
-                    java.util.Optional.empty())
+                .inspect(world.attempt, world.component, Procedure.BACKUP, Optional.empty())
                 .owner())
         .contains(OWNER);
   }
@@ -272,7 +291,7 @@ class PostgresSwapIT {
     world.driver.swapBack(world.attempt, world.component, swap);
   }
 
-  private dev.resurge.workflows.model.Retained retain() {
+  private Retained retain() {
     return world.driver.retain(world.attempt, world.component, OWNER, swap);
   }
 

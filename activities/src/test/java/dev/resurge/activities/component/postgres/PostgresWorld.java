@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -109,25 +111,37 @@ final class PostgresWorld implements AutoCloseable {
 
   /** Databases whose names begin with the protected one's, sorted. */
   String databases() {
+    return databases(" ");
+  }
+
+  private String databases(String separator) {
     return cluster.value(
         "postgres",
-        "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database WHERE starts_with(datname, "
+        "SELECT coalesce(string_agg(datname, '%s' ORDER BY datname), '') FROM pg_database"
+                .formatted(separator)
+            + " WHERE starts_with(datname, "
             + Quoting.literal(database)
             + ")");
   }
 
   /** A plain dump without what differs from run to run. */
   String dump(String name, String... options) {
-    var arguments = new java.util.ArrayList<>(java.util.List.of(options));
+    var arguments = new ArrayList<>(List.of(options));
     arguments.add("--dbname=" + Quoting.connectionString(name));
     return cluster
         .client("pg_dump", arguments.toArray(String[]::new))
         .replaceAll("(?m)^\\\\(un)?restrict .*$", "");
   }
 
+  /** Ends what runs and drops its databases: one has hundreds of files. */
   @Override
   public void close() {
     shell.close();
+    if (cluster.isRunning()) {
+      for (var name : databases("\n").lines().toList()) {
+        cluster.execute("postgres", "DROP DATABASE " + Quoting.identifier(name) + " WITH (FORCE)");
+      }
+    }
   }
 
   static Path newFolder(Path parent) {
