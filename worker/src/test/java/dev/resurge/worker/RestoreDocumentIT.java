@@ -76,7 +76,7 @@ class RestoreDocumentIT {
         .contains("990001");
     assertThat(databaseState(fresh, database + SUFFIX))
         .isEqualTo(databaseState(world.cluster(), database))
-        .contains("search_path", "GRANT", "CONNECTION LIMIT 17");
+        .contains("search_path", "GRANT", "CONNECTION LIMIT = 17");
     assertThat(bash(TREE, target.resolve("files"))).isEqualTo(bash(TREE, world.liveFiles()));
     assertThat(bash(TREE, target.resolve("second"))).isEqualTo(bash(TREE, second));
   }
@@ -106,6 +106,22 @@ class RestoreDocumentIT {
     variables.remove("RESURGE_IDENTITY");
 
     assertRefused("RESURGE_IDENTITY: set it to a file with an age identity", Map.copyOf(variables));
+  }
+
+  @Test
+  void itAsksForALaterPartsVariableBeforeItBuildsAnything() throws Exception {
+    var variables = new HashMap<>(variables(folder.resolve("nowhere")));
+    variables.remove("RESURGE_TARGET");
+    variables.put("RESURGE_SUFFIX", " too early");
+
+    var ended = run(variables, folder());
+
+    assertThat(ended.printed()).contains("RESURGE_TARGET: set it to a new directory");
+    assertThat(ended.exitCode()).isNotZero();
+    assertThat(
+            fresh.value(
+                "postgres", "SELECT count(*) FROM pg_database WHERE datname LIKE '% too early'"))
+        .isEqualTo("0");
   }
 
   private void assertRefused(String why, Map<String, String> variables) throws Exception {
@@ -249,6 +265,7 @@ class RestoreDocumentIT {
         .filter(l -> l.matches("(ALTER (DATABASE|ROLE)|COMMENT ON DATABASE|GRANT|REVOKE).*"))
         .filter(l -> !l.contains("resurge."))
         .map(l -> l.replace(quoted(name), "IT"))
+        .sorted()
         .toList()
         .toString();
   }

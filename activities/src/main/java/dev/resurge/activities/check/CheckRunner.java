@@ -46,16 +46,17 @@ public final class CheckRunner {
 
   /**
    * To be called before the workloads are started: notes where the logs end that checks will look
-   * at. Later calls of the same run change nothing. Never throws for a folder that cannot be
-   * written: the workloads must start all the same, and the log checks will fail and say why.
+   * at. Later calls of the same round (one start of the workloads) change nothing. Never throws for
+   * a folder that cannot be written: the workloads must start all the same, and the log checks will
+   * fail and say why.
    */
-  public void markLogs(Run run, Runbook runbook) {
+  public void markLogs(Run run, String round, Runbook runbook) {
     var logs =
         runbook.spec().checks().stream()
             .filter(Check.Log.class::isInstance)
             .map(check -> Path.of(((Check.Log) check).file()))
             .toList();
-    marks.mark(run.id(), logs);
+    marks.mark(run.id(), round, logs);
   }
 
   /**

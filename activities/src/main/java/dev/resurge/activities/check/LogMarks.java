@@ -47,26 +47,28 @@ final class LogMarks {
   }
 
   /** The marks of one run, by file. */
-  record Marks(@JsonProperty("files") Map<String, Mark> files) {}
+  record Marks(
+      @JsonProperty("round") String round, @JsonProperty("files") Map<String, Mark> files) {}
 
   /**
-   * Notes where the files end, the first time only: what another attempt started meanwhile has
-   * written already, and that is what the checks are to see. When it cannot be noted the workloads
-   * must be started all the same; the checks will fail and say why.
+   * Notes where the files end, once a round: what another attempt of the same start has written
+   * already is what the checks are to see, and what was written before an earlier start is not.
+   * When it cannot be noted the workloads must be started all the same; the checks will fail and
+   * say why.
    */
-  void mark(RunId run, Iterable<Path> logs) {
+  void mark(RunId run, String round, Iterable<Path> logs) {
     var place = place(run);
-    if (Files.exists(place)) {
-      return;
-    }
     try {
+      if (Files.exists(place) && read(place).round().equals(round)) {
+        return;
+      }
       var marks = new TreeMap<String, Mark>();
       for (var log : logs) {
         marks.put(log.toString(), Mark.of(log));
       }
       Files.createDirectories(folder);
       var half = Files.createTempFile(folder, run.value(), ".tmp");
-      Files.write(half, Json.pretty(new Marks(marks)));
+      Files.write(half, Json.pretty(new Marks(round, marks)));
       Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.warn("run {}: where logs end cannot be noted in {}: {}", run, place, e.toString());
@@ -77,12 +79,12 @@ final class LogMarks {
   Optional<Mark> find(RunId run, Path log) throws IOException {
     var place = place(run);
     return Files.exists(place)
-        ? Optional.ofNullable(
-            Json.mapper()
-                .readValue(Files.readString(place), Marks.class)
-                .files()
-                .get(log.toString()))
+        ? Optional.ofNullable(read(place).files().get(log.toString()))
         : Optional.empty();
+  }
+
+  private static Marks read(Path place) throws IOException {
+    return Json.mapper().readValue(Files.readString(place), Marks.class);
   }
 
   Path place(RunId run) {

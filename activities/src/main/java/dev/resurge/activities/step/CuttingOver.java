@@ -2,6 +2,7 @@ package dev.resurge.activities.step;
 
 import dev.resurge.activities.check.CheckRunner;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Workloads;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ErrorType;
@@ -78,6 +79,21 @@ public final class CuttingOver implements CutOverActivities {
   }
 
   @Override
+  public List<String> running(Run run) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          return bench.runbook().workloads().stream()
+              .filter(w ->
+                  bench.platform().workloads().observe(attempt, w).state()
+                      != Workloads.State.STOPPED)
+              .map(Workload::name)
+              .toList();
+        });
+  }
+
+  @Override
   public void quiesce(Run run) {
     Attempts.run(run, attempt -> quiesce(attempt, site.workbench(run)));
   }
@@ -108,16 +124,24 @@ public final class CuttingOver implements CutOverActivities {
 
   /** In the reverse order of stopping: what others need was stopped last. */
   @Override
-  public void resume(Run run) {
+  public void resume(Run run, List<String> workloads) {
     Attempts.run(
         run,
         attempt -> {
           var bench = site.workbench(run);
-          checks.markLogs(run, bench.runbook());
+          checks.markLogs(run, round(), bench.runbook());
           for (Workload workload : bench.runbook().workloads().reversed()) {
-            bench.platform().workloads().resume(attempt, workload);
+            if (workloads.contains(workload.name())) {
+              bench.platform().workloads().resume(attempt, workload);
+            }
           }
         });
+  }
+
+  /** The same for all attempts of one start of the workloads, another for the next start. */
+  private static String round() {
+    var info = Activity.getExecutionContext().getInfo();
+    return info.getWorkflowRunId() + "/" + info.getActivityId();
   }
 
   @Override

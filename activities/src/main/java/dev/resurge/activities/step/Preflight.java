@@ -80,7 +80,15 @@ final class Preflight {
     var lock = Procedure.dataLock(bench.runbook().system());
     for (var unsettled : bench.journal().unsettled()) {
       var holder = holders.describe(lock);
-      if (holder.temporalRunId().isPresent()) {
+      if (procedure == Procedure.VERIFY) {
+        findings.add(
+            Finding.warning(
+                ErrorType.JOURNAL_UNSETTLED,
+                "journal",
+                "run "
+                    + unsettled.run()
+                    + " never wrote how its cut over ended; sets can be read"));
+      } else if (holder.temporalRunId().isPresent() && holder.type().equals("CutOver")) {
         findings.add(
             Finding.warning(
                 ErrorType.JOURNAL_UNSETTLED,

@@ -1,6 +1,7 @@
 package dev.resurge.activities.step;
 
 import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Plan;
@@ -40,6 +41,20 @@ public final class Preparing implements PrepareActivities {
   }
 
   @Override
+  public void requireSettled(Run run) {
+    var unsettled = site.workbench(run).journal().unsettled();
+    if (!unsettled.isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.JOURNAL_UNSETTLED,
+          "the cut over of run "
+              + unsettled.getFirst().run()
+              + " never wrote how it ended; until it is settled nobody knows whether the data of "
+              + run.system()
+              + " belongs together");
+    }
+  }
+
+  @Override
   public SetSummary chooseSet(Run run, String set) {
     return Attempts.call(run, attempt -> choose(site.workbench(run), run, set));
   }
@@ -58,8 +73,7 @@ public final class Preparing implements PrepareActivities {
     try {
       return new SetId(wanted);
     } catch (IllegalArgumentException e) {
-      throw new ResurgeException(
-          dev.resurge.workflows.model.ErrorType.INPUT_INVALID, e.getMessage(), e);
+      throw new ResurgeException(ErrorType.INPUT_INVALID, e.getMessage(), e);
     }
   }
 

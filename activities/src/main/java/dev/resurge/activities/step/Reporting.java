@@ -8,7 +8,11 @@ import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.runbook.Store;
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.WorkflowException;
+import io.temporal.common.converter.DataConverterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +33,18 @@ public final class Reporting implements EvidenceActivities {
   @Override
   public String writeEvidence(Run run, Evidence evidence) {
     var info = Activity.getExecutionContext().getInfo();
-    var steps = history.complete(evidence.steps(), info.getWorkflowId(), info.getWorkflowRunId());
-    return Attempts.call(run, attempt -> write(run, evidence.withSteps(steps)));
+    return Attempts.call(run, attempt -> write(run, counted(evidence, info)));
+  }
+
+  /** Temporal forgets histories in time; a count of attempts is not worth the evidence. */
+  private Evidence counted(Evidence evidence, ActivityInfo info) {
+    try {
+      return evidence.withSteps(
+          history.complete(evidence.steps(), info.getWorkflowId(), info.getWorkflowRunId()));
+    } catch (WorkflowException | StatusRuntimeException | DataConverterException e) {
+      LOG.warn("attempts are not counted: {}", e.getMessage());
+      return evidence;
+    }
   }
 
   private String write(Run run, Evidence evidence) {

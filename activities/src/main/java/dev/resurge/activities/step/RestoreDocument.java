@@ -2,7 +2,11 @@ package dev.resurge.activities.step;
 
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Manifest;
+import java.util.List;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The RESTORE.md of a set: how to bring it back with nothing but standard tools. */
 final class RestoreDocument {
@@ -15,6 +19,9 @@ final class RestoreDocument {
       with what was built. Nothing uses the new databases and directories yet: stop the application,
       give them the names it uses (keep the old data under another name), and start it.
       """;
+
+  /** A variable that bash refuses to go on without. */
+  private static final Pattern REQUIRED = Pattern.compile("\\$\\{RESURGE_[A-Z_]+:\\?[^}]*}");
 
   private RestoreDocument() {}
 
@@ -52,15 +59,18 @@ final class RestoreDocument {
         .append('\n');
     manifest
         .secrets()
-        .forEach(secret -> text.append("- secret needed: ").append(secret).append('\n'));
-    text.append(preparation(manifest));
-    for (var part : manifest.components()) {
-      text.append("\n").append(instructions.apply(part).strip()).append('\n');
-    }
+        .forEach(secret ->
+            text.append("- secret that its runbook names, not needed here: ")
+                .append(secret)
+                .append('\n'));
+    var parts =
+        manifest.components().stream().map(part -> instructions.apply(part).strip()).toList();
+    text.append(preparation(manifest, required(parts)));
+    parts.forEach(part -> text.append('\n').append(part).append('\n'));
     return text.append(AFTERWARDS).toString();
   }
 
-  private static String preparation(Manifest manifest) {
+  private static String preparation(Manifest manifest, String required) {
     var encrypted = !manifest.recipients().isEmpty();
     return """
 
@@ -77,7 +87,7 @@ final class RestoreDocument {
     for program in %3$s; do
       command -v "$program" > /dev/null || { echo "missing: $program" >&2; exit 1; }
     done
-    %4$sif [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
+    %4$s%5$sif [ -n "${RESURGE_PUBLIC_KEY:-}" ]; then
       openssl pkeyutl -verify -pubin -inkey "$RESURGE_PUBLIC_KEY" -rawin -in manifest.json -sigfile manifest.sig
       # the manifest, which is signed, vouches for this document, and so for the sums below
       grep -qF "$(sha256sum < RESTORE.md | cut -d ' ' -f 1)" manifest.json || { echo "forged: RESTORE.md" >&2; exit 1; }
@@ -87,7 +97,7 @@ final class RestoreDocument {
     Every artifact is as it was when the set was made:
 
     ```sh
-    %5$s```
+    %6$s```
     """
         .formatted(
             encrypted ? " and age" : "",
@@ -96,7 +106,18 @@ final class RestoreDocument {
             encrypted
                 ? "head -c 0 -- \"${RESURGE_IDENTITY:?set it to a file with an age identity}\"\n"
                 : "",
+            required,
             checksums(manifest));
+  }
+
+  /** What a later part would stop for is asked for before anything is built. */
+  private static String required(List<String> parts) {
+    return parts.stream()
+        .flatMap(part -> REQUIRED.matcher(part).results())
+        .map(MatchResult::group)
+        .distinct()
+        .map(variable -> ": \"" + variable + "\"\n")
+        .collect(Collectors.joining());
   }
 
   private static String identity(Manifest manifest) {

@@ -284,7 +284,7 @@ class CheckRunnerTest {
     assertThat(healthy(log(log)).passed()).as("rotated").isFalse();
 
     var other = new TestAttempt();
-    runner().markLogs(other.run(), Runbooks.with(log(log)));
+    runner().markLogs(other.run(), "one start", Runbooks.with(log(log)));
     Files.writeString(log, "FATAL: short"); // and not even a whole line
     assertThat(runner().healthy(other, Runbooks.with(log(log)), Instant.now()).getFirst().actual())
         .isEqualTo("found: FATAL: short");
@@ -353,7 +353,7 @@ class CheckRunnerTest {
   }
 
   private void mark(Path log) {
-    runner().markLogs(attempt.run(), Runbooks.with(log(log)));
+    runner().markLogs(attempt.run(), "one start", Runbooks.with(log(log)));
   }
 
   private static void append(Path file, String text) throws IOException {

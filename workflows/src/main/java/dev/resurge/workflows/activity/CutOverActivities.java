@@ -34,6 +34,10 @@ public interface CutOverActivities {
   @ActivityMethod
   Position position(Run run, Swap swap);
 
+  /** The names of the workloads that run now: what somebody stopped on purpose is not started. */
+  @ActivityMethod
+  List<String> running(Run run);
+
   /** Stops all workloads and proves that they are stopped. */
   @ActivityMethod
   void quiesce(Run run);
@@ -42,9 +46,9 @@ public interface CutOverActivities {
   @ActivityMethod
   void swap(Run run, Swap swap);
 
-  /** Starts all workloads. */
+  /** Starts the workloads of those names. */
   @ActivityMethod
-  void resume(Run run);
+  void resume(Run run, List<String> workloads);
 
   /**
    * Asks the runbook's checks of the live system until all pass or their time is over.

@@ -33,6 +33,15 @@ public interface PrepareActivities {
   List<Finding> preflight(Run run, Optional<SetId> set);
 
   /**
+   * Looks again, now that the data lock is held: data in mid-cut-over is neither captured nor
+   * swapped.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code JournalUnsettled}
+   */
+  @ActivityMethod
+  void requireSettled(Run run);
+
+  /**
    * Resolves {@code latest} or a set id to a committed set whose signature holds, and claims it for
    * the run so that nothing removes it meanwhile.
    *

@@ -3,8 +3,10 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.CaptureActivities;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.CapturedComponent;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
@@ -23,6 +25,7 @@ public final class CaptureProcedure implements Capture {
   private Optional<String> aborted = Optional.empty();
   private Optional<CancellationScope> work = Optional.empty();
   private Optional<Evidence.Failure> hookFailure = Optional.empty();
+  private List<String> stopped = List.of();
 
   @Override
   public void abort(String why) {
@@ -49,9 +52,16 @@ public final class CaptureProcedure implements Capture {
   private SetSummary capture(CaptureRequest request, Runbook runbook) {
     var started = now();
     var captured = new ArrayList<CapturedComponent>();
+    steps
+        .step("look at journal")
+        .run(PrepareActivities.class, a -> a.requireSettled(request.run()));
     try {
       hooks(request, runbook.spec().hooks().beforeCapture());
-      if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
+      if (stops(request)) {
+        stopped =
+            steps
+                .step("look at workloads")
+                .ask(CutOverActivities.class, a -> a.running(request.run()));
         steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }
       for (var component : runbook.spec().components()) {
@@ -75,11 +85,21 @@ public final class CaptureProcedure implements Capture {
             captured -> captured.raw().human() + ", stored as " + captured.stored().human());
   }
 
+  /** A restore stops nothing before it is approved: its safety set is taken live. */
+  private static boolean stops(CaptureRequest request) {
+    return request.runbook().spec().consistency() == Runbook.Consistency.QUIESCED
+        && request.kind() != SetKind.SAFETY;
+  }
+
   /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
   private void undoPreparations(CaptureRequest request, Runbook runbook) {
-    if (runbook.spec().consistency() == Runbook.Consistency.QUIESCED) {
-      attempt(
-          () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
+    if (!stopped.isEmpty()) {
+      try {
+        steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run(), stopped));
+        stopped = List.of();
+      } catch (TemporalFailure e) {
+        // The run goes on insisting; this child must give the data lock back.
+      }
     }
     attempt(() -> hooks(request, runbook.spec().hooks().afterCapture()));
   }
@@ -108,7 +128,7 @@ public final class CaptureProcedure implements Capture {
   }
 
   private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {
-    return new CaptureResult(set, failure, hookFailure, steps.timeline().steps());
+    return new CaptureResult(set, failure, hookFailure, stopped, steps.timeline().steps());
   }
 
   private static Instant now() {

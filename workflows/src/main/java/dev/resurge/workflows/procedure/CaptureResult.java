@@ -11,14 +11,17 @@ import java.util.Optional;
  *
  * @param set the committed set; empty if it failed
  * @param failure why there is no set
+ * @param stopped the workloads that it stopped and could not start again
  * @param hookFailure the set is good, but a hook after the capture failed
  */
 public record CaptureResult(
     Optional<SetSummary> set,
     Optional<Evidence.Failure> failure,
     Optional<Evidence.Failure> hookFailure,
+    List<String> stopped,
     List<Step> steps) {
   public CaptureResult {
+    stopped = List.copyOf(stopped);
     steps = List.copyOf(steps);
   }
 }

@@ -130,6 +130,16 @@ abstract class Conducted implements Decidable {
 
   private RunEnded endedBy(TemporalFailure failure) {
     var ending = people.desk().ending();
+    if (Failures.isCancellation(failure) && clocks.healthy.isPresent()) {
+      return new RunEnded(
+          Verdict.FAIL_INTEGRITY,
+          Failures.of(
+              ErrorType.ABORTED,
+              "ended"
+                  + ending.map(e -> " by " + e.by().describe()).orElse(" through Temporal")
+                  + " when the restored data was live and healthy; what was to follow was not all"
+                  + " done"));
+    }
     if (Failures.isCancellation(failure) && ending.isPresent()) {
       var type =
           ending.get().kind() == Decision.Kind.REJECT ? ErrorType.REJECTED : ErrorType.ABORTED;
@@ -145,8 +155,7 @@ abstract class Conducted implements Decidable {
     var described = Failures.describe(failure);
     if (Failures.isCancellation(failure)) {
       return new RunEnded(
-          clocks.healthy.isPresent() ? Verdict.FAIL_INTEGRITY : Verdict.ABORTED,
-          Failures.of(ErrorType.ABORTED, "cancelled through Temporal"));
+          Verdict.ABORTED, Failures.of(ErrorType.ABORTED, "cancelled through Temporal"));
     }
     var refused = Failures.typeOf(failure).kind() == ErrorType.Kind.USER;
     return new RunEnded(refused ? Verdict.REFUSED : Verdict.FAILED, described);
@@ -223,7 +232,9 @@ abstract class Conducted implements Decidable {
         var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
         var choices = new ArrayList<>(List.of("retry"));
         choices.addAll(alternatives);
-        choices.add("abort");
+        if (clocks.healthy.isEmpty()) {
+          choices.add("abort"); // later there is nothing left that it could keep from happening
+        }
         var choice =
             people.ask(
                 Question.Kind.PARKED,
@@ -287,7 +298,7 @@ abstract class Conducted implements Decidable {
             procedure == Procedure.RESTORE ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
             clocks.waitedUntilHealthy.orElseGet(people::waited),
             objectives);
-    var missed = measures.stream().anyMatch(m -> m.met().filter(met -> !met).isPresent());
+    var missed = Measures.missed(measures);
     var verdict =
         ended
             .map(RunEnded::verdict)
@@ -372,9 +383,7 @@ abstract class Conducted implements Decidable {
 
   @Override
   public final void answerBySignal(Decision decision) {
-    if (people.wellFormed(decision)) {
-      answer(decision);
-    }
+    people.bySignal(decision, this::answer);
   }
 
   @Override
@@ -462,6 +471,10 @@ abstract class Conducted implements Decidable {
   final void set(SetSummary made) {
     set = Optional.of(made);
     Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(made.set().value()));
+  }
+
+  final Optional<SetSummary> safetySet() {
+    return safetySet;
   }
 
   final void safetySet(SetSummary made) {

@@ -7,11 +7,13 @@ import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.runbook.Approval;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A run's dealings with people: asks, waits, and keeps the time that went by waiting. */
@@ -67,12 +69,32 @@ final class Conversation {
 
   /** Asks and waits for one of the choices; one question at a time. */
   String ask(Question.Kind kind, String text, List<String> choices) {
+    return ask(kind, text, choices, Duration.ofDays(10_000), () -> false).orElseThrow();
+  }
+
+  /**
+   * The same, but goes on without an answer after {@code atMost}, or as soon as {@code otherwise}
+   * holds.
+   */
+  Optional<String> ask(
+      Question.Kind kind,
+      String text,
+      List<String> choices,
+      Duration atMost,
+      Supplier<Boolean> otherwise) {
     Workflow.await(() -> !asking);
     asking = true;
     try {
       desk.ask(new Question(kind, newCode(4), text, choices, now()));
-      waitFor("wait for a decision", text, () -> desk.choice().isPresent());
-      return desk.choice().orElseThrow();
+      var since = now();
+      int step = timeline.beginWaiting("wait for a decision", text);
+      try {
+        Workflow.await(atMost, () -> desk.choice().isPresent() || otherwise.get());
+      } finally {
+        waited = waited.plus(Duration.between(since, now()));
+        timeline.done(step, Optional.empty());
+      }
+      return desk.choice();
     } finally {
       desk.clear();
       asking = false;
@@ -80,24 +102,7 @@ final class Conversation {
     }
   }
 
-  /** Waits as an entry of the timeline, counted as time that people took. */
-  void waitFor(String name, String detail, Supplier<Boolean> condition) {
-    if (condition.get()) {
-      return;
-    }
-    var since = now();
-    int step = timeline.beginWaiting(name, detail);
-    try {
-      Workflow.await(condition);
-    } finally {
-      waited = waited.plus(Duration.between(since, now()));
-      timeline.done(step, Optional.empty());
-    }
-  }
-
-  /**
-   * Waits like {@link #waitFor}, but not longer than until {@code deadline}; whether it came true.
-   */
+  /** Waits, but not longer than until {@code deadline}; whether it came true. */
   boolean waitFor(Instant deadline, Supplier<Boolean> condition) {
     var left = Duration.between(now(), deadline);
     return left.isPositive() ? Workflow.await(left, condition) : condition.get();
@@ -111,20 +116,24 @@ final class Conversation {
   /** Finds out who says so, then takes it in by the rules. */
   DecisionAnswer answer(Decision decision) {
     var person =
-        Stubs.once(IdentityActivities.class, "who is " + decision.by()).identify(run, decision);
+        Stubs.patient(IdentityActivities.class, "who is " + decision.by()).identify(run, decision);
     var answer = desk.answer(decision, person, now());
     changed.run();
     return answer;
   }
 
-  /** For signals, which no validator guards: a malformed one is noted and otherwise ignored. */
-  boolean wellFormed(Decision decision) {
+  /**
+   * For signals, which no validator guards and whose failure would fail the whole workflow: what
+   * cannot be taken is noted.
+   */
+  void bySignal(Decision decision, Consumer<Decision> take) {
     try {
       requireWellFormed(decision);
-      return true;
+      take.accept(decision);
     } catch (IllegalArgumentException e) {
       timeline.note("malformed answer", e.getMessage());
-      return false;
+    } catch (TemporalFailure e) {
+      timeline.note("answer not taken", Failures.describe(e).message());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
@@ -34,12 +35,16 @@ import java.util.Optional;
  * Nobody is waited for between quiesce and healthy, except where no direction is known to be safe.
  */
 public final class CutOverProcedure implements CutOver {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
+
   private final CutOverRequest request;
   private final Conversation people;
   private final Steps steps;
   private final List<Swap> swaps = new ArrayList<>();
   private final List<CheckResult> checks = new ArrayList<>();
   private final List<Retained> retained = new ArrayList<>();
+  private List<String> running = List.of();
   private Optional<Instant> quiesced = Optional.empty();
   private Optional<Instant> cutOver = Optional.empty();
   private Optional<Instant> healthy = Optional.empty();
@@ -53,20 +58,27 @@ public final class CutOverProcedure implements CutOver {
     this.request = request;
     this.people = new Conversation(request.run(), this::tellParent);
     people.useRules(request.runbook().spec().approval());
+    people.desk().present(request.plan(), people.now());
+    people.desk().close();
     this.steps = new Steps(people.timeline());
   }
 
   @Override
   public CutOverResult run(CutOverRequest same) {
+    var result = cutOver();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return result;
+  }
+
+  private CutOverResult cutOver() {
     try {
       compareWithPlan();
     } catch (TemporalFailure e) {
       return result(Outcome.NOT_BEGUN, Optional.of(Failures.describe(e)));
     }
     // Whether a failed write was written nobody knows: only going on settles it.
-    insist(
-        "open journal",
-        () -> steps.step("open journal").record(() -> journal(State.OPENED, Optional.empty())));
+    var opened = entry(State.OPENED);
+    insist("open journal", () -> steps.step("open journal").record(() -> journal(opened)));
     var failure = goForward();
     while (failure.isPresent() && mayGoForwardAgain(failure.get())) {
       failure = goForward();
@@ -84,11 +96,13 @@ public final class CutOverProcedure implements CutOver {
     steps
         .step("compare with plan")
         .record(() -> {
+          Stubs.patient(PrepareActivities.class, "look at journal").requireSettled(request.run());
           for (var copy : request.copies()) {
             swaps.add(
                 patient("compare " + copy.component())
                     .swapFor(request.run(), request.plan(), copy));
           }
+          running = patient("look at workloads").running(request.run());
           for (var swap : swaps) {
             patient("compare " + swap.component()).position(request.run(), swap);
           }
@@ -145,7 +159,10 @@ public final class CutOverProcedure implements CutOver {
     }
     cutOver = Optional.of(people.now());
     var resumed = people.now();
-    steps.step("resume").hasty().run(CutOverActivities.class, a -> a.resume(request.run()));
+    steps
+        .step("resume")
+        .hasty()
+        .run(CutOverActivities.class, a -> a.resume(request.run(), request.plan().workloads()));
     var results =
         steps
             .step("check health")
@@ -174,8 +191,11 @@ public final class CutOverProcedure implements CutOver {
         .ask(
             Question.Kind.PARKED,
             "the cut over stopped half-way: " + failure.message(),
-            List.of("retry", "rollback"))
-        .equals("retry");
+            List.of("retry", "rollback"),
+            Duration.ofDays(10_000),
+            () -> aborted.isPresent())
+        .filter("retry"::equals)
+        .isPresent();
   }
 
   /**
@@ -183,8 +203,8 @@ public final class CutOverProcedure implements CutOver {
    * The store may be what failed: nobody waits for the journal before the system is back.
    */
   private void goBack() {
-    var noted =
-        Async.procedure(() -> insist("journal", () -> journal(State.GOING_BACK, Optional.empty())));
+    var goingBack = entry(State.GOING_BACK);
+    var noted = Async.procedure(() -> insist("journal", () -> journal(goingBack)));
     if (!nothingMoved()) {
       // The application may have been started on the restored data already.
       insist(
@@ -196,7 +216,10 @@ public final class CutOverProcedure implements CutOver {
     }
     insist(
         "resume",
-        () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(request.run())));
+        () ->
+            steps
+                .step("resume")
+                .run(CutOverActivities.class, a -> a.resume(request.run(), running)));
     insist(
         "put aside",
         () ->
@@ -207,7 +230,7 @@ public final class CutOverProcedure implements CutOver {
                         CutOverActivities.class,
                         a -> a.rejected(request.run(), List.copyOf(swaps)))));
     noted.get();
-    insist("journal", () -> journal(State.SETTLED_BACK, Optional.empty()));
+    settled(State.SETTLED_BACK);
   }
 
   /** Then a workload that would not stop must not keep the others down. */
@@ -244,11 +267,15 @@ public final class CutOverProcedure implements CutOver {
                           a -> a.retain(request.run(), swap),
                           Retained::name)));
     }
-    insist("journal", () -> journal(State.SETTLED_HEALTHY, Optional.empty()));
+    settled(State.SETTLED_HEALTHY);
   }
 
-  /** Tries for ever, asking a person each time it gave up: stopping here would leave a mixture. */
+  /**
+   * Tries for ever: stopping here would leave a mixture. People are asked and told, and may hurry
+   * it, but nobody is needed once what failed works again.
+   */
   private void insist(String what, Runnable work) {
+    var pause = FIRST_PAUSE;
     for (; ; ) {
       try {
         work.run();
@@ -256,28 +283,41 @@ public final class CutOverProcedure implements CutOver {
       } catch (TemporalFailure e) {
         people.ask(
             Question.Kind.PARKED,
-            what + " keeps failing: " + Failures.describe(e).message(),
-            List.of("retry"));
+            what
+                + " keeps failing and is tried again every "
+                + Durations.human(pause)
+                + ": "
+                + Failures.describe(e).message(),
+            List.of("retry"),
+            pause,
+            () -> false);
+        pause =
+            pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
       }
     }
   }
 
-  private void journal(State state, Optional<String> detail) {
-    int number = journalled + 1;
-    var first = number == 1;
-    patient("journal")
-        .journal(
-            new JournalEntry(
-                request.run().id(),
-                number,
-                state,
-                people.now(),
-                detail,
-                first ? Optional.of(request.plan()) : Optional.empty(),
-                first ? List.copyOf(swaps) : List.of()),
-            request.run().system(),
-            request.run());
-    journalled = number;
+  private void settled(State state) {
+    var last = entry(state);
+    insist("journal", () -> journal(last));
+  }
+
+  /** Made once and written until it is there: the same entry again is no other entry. */
+  private JournalEntry entry(State state) {
+    journalled++;
+    var first = journalled == 1;
+    return new JournalEntry(
+        request.run().id(),
+        journalled,
+        state,
+        people.now(),
+        Optional.empty(),
+        first ? Optional.of(request.plan()) : Optional.empty(),
+        first ? List.copyOf(swaps) : List.of());
+  }
+
+  private void journal(JournalEntry entry) {
+    patient("journal").journal(entry, request.run().system(), request.run());
   }
 
   private Evidence.Failure budgetSpent(Duration budget) {
@@ -304,10 +344,9 @@ public final class CutOverProcedure implements CutOver {
 
   @Override
   public DecisionAnswer answer(Decision decision) {
-    if (decision.choice().filter("abort"::equals).isPresent()) {
-      abort("aborted by " + decision.by());
-    }
-    return people.answer(decision);
+    var answer = people.answer(decision);
+    people.desk().ending().ifPresent(ending -> abort("aborted by " + ending.by().describe()));
+    return answer;
   }
 
   @Override
@@ -317,9 +356,7 @@ public final class CutOverProcedure implements CutOver {
 
   @Override
   public void answerBySignal(Decision decision) {
-    if (people.wellFormed(decision)) {
-      answer(decision);
-    }
+    people.bySignal(decision, this::answer);
   }
 
   @Override

@@ -52,6 +52,25 @@ final class Desk {
     approved = Optional.empty();
   }
 
+  /** From now on people have their full time, however long the work before took. */
+  void renew(Instant now) {
+    expires = Optional.of(now.plus(rules.expiresAfter()));
+  }
+
+  /** Takes over what was answered elsewhere and is not in the log yet. */
+  void absorb(List<DecisionRecord> elsewhere) {
+    elsewhere.stream()
+        .filter(entry -> log.stream().noneMatch(e -> same(e, entry)))
+        .forEach(log::add);
+  }
+
+  private static boolean same(DecisionRecord a, DecisionRecord b) {
+    return a.kind() == b.kind()
+        && a.code().equals(b.code())
+        && a.choice().equals(b.choice())
+        && a.by().name().equals(b.by().name());
+  }
+
   /** Asks something; the question before it is forgotten. */
   void ask(Question asked) {
     question = Optional.of(asked);

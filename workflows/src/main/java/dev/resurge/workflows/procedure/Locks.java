@@ -54,12 +54,20 @@ final class Locks {
    * would end without its result, and a cut over must be left neither half-way nor unheard.
    *
    * @param waiting told who holds the lock, each time it has to be waited for
+   * @param begun told once the child runs
+   * @throws CanceledFailure if the caller was cancelled before the child ran
    */
   static <T> T underDataLock(
-      String workflowType, String system, Object input, Class<T> result, Consumer<Holder> waiting) {
+      String workflowType,
+      String system,
+      Object input,
+      Class<T> result,
+      Consumer<Holder> waiting,
+      Runnable begun) {
     var id = Procedure.dataLock(system);
     for (; ; ) {
-      var outcome = tryUnderDataLock(id, workflowType, system, input, result);
+      CancellationScope.throwCanceled(); // what was ended while it waited must not begin
+      var outcome = tryUnderDataLock(id, workflowType, system, input, result, begun);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -70,7 +78,12 @@ final class Locks {
   }
 
   private static <T> Optional<T> tryUnderDataLock(
-      String id, String workflowType, String system, Object input, Class<T> result) {
+      String id,
+      String workflowType,
+      String system,
+      Object input,
+      Class<T> result,
+      Runnable begun) {
     var caller = CancellationScope.current();
     var child =
         Workflow.newUntypedChildWorkflowStub(workflowType, options(id, system, workflowType));
@@ -81,6 +94,7 @@ final class Locks {
               if (!started(child)) {
                 return;
               }
+              begun.run();
               Workflow.await(() -> promise.isCompleted() || caller.isCancelRequested());
               if (!promise.isCompleted()) {
                 abort(child);

@@ -219,6 +219,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
   private void awaitApproval() {
     phase("waiting for approval");
     var desk = people().desk();
+    desk.renew(people().now());
     var plan = desk.plan().orElseThrow();
     var since = people().now();
     int step =
@@ -255,9 +256,6 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private CutOverResult tryCutOver() {
-    childStepsFrom = people().timeline().size();
-    cuttingOver = true;
-    cutOverBegun = true;
     var result = cutOverUnderDataLock();
     cuttingOver = false;
     people().desk().clear();
@@ -265,6 +263,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     people().waitedToo(result.waited());
     checks().addAll(result.checks());
     retained().addAll(result.retained());
+    people().desk().absorb(result.decisions());
     clocks().quiesced = result.quiesced();
     clocks().cutOver = result.cutOver();
     cutOverBegun = result.outcome() == CutOverResult.Outcome.HEALTHY;
@@ -274,6 +273,12 @@ public final class RestoreProcedure extends Conducted implements Restore {
     return result;
   }
 
+  private void cutOverBegins() {
+    childStepsFrom = people().timeline().size();
+    cuttingOver = true;
+    cutOverBegun = true;
+  }
+
   private CutOverResult cutOverUnderDataLock() {
     try {
       return Locks.underDataLock(
@@ -281,10 +286,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
           theRun().system(),
           new CutOverRequest(theRun(), runbook(), people().desk().plan().orElseThrow(), copies),
           CutOverResult.class,
-          holder -> {
-            waitsFor(holder);
-            childStepsFrom = people().timeline().size();
-          });
+          this::waitsFor,
+          this::cutOverBegins);
     } catch (ChildWorkflowFailure e) {
       cuttingOver = false;
       // Somebody terminated it: where the world stands is in the journal, not for us to guess.
@@ -349,8 +352,11 @@ public final class RestoreProcedure extends Conducted implements Restore {
                   Question.Kind.PARKED,
                   "'"
                       + manual.question()
-                      + "' was answered no. The restored data is live; to go"
-                      + " back, start a restore of the retained copy.",
+                      + "' was answered no. The restored data is live. To go back, restore the"
+                      + " safety set: ./resurge restore "
+                      + theRun().system()
+                      + " --set "
+                      + safetySet().map(s -> s.set().value()).orElse("(none was made)"),
                   List.of("retry", "skip"));
       throwIfEnded();
       if (next.equals("skip")) {
@@ -376,16 +382,22 @@ public final class RestoreProcedure extends Conducted implements Restore {
   @Override
   DecisionAnswer takeAnswer(Decision decision) {
     var answer = super.takeAnswer(decision);
-    if (cuttingOver && answer.accepted() && decision.kind() == Decision.Kind.DECIDE) {
+    if (cuttingOver && answer.accepted()) {
       passOn(decision);
     }
     return answer;
   }
 
+  /** The cut over takes an abort as such: its own question may be another one by now. */
   private void passOn(Decision decision) {
+    var child = Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()));
     try {
-      Workflow.newUntypedExternalWorkflowStub(Procedure.dataLock(theRun().system()))
-          .signal("answer", decision);
+      people()
+          .desk()
+          .ending()
+          .ifPresentOrElse(
+              ending -> child.signal("abort", "aborted by " + ending.by().describe()),
+              () -> child.signal("answer", decision));
     } catch (SignalExternalWorkflowException e) {
       people().timeline().note("answer not passed on", "the cut over has ended meanwhile");
     }

@@ -2,6 +2,7 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
@@ -20,6 +21,10 @@ final class RestoreSummary {
       int components) {
     var what = set.map(s -> "set " + s.set()).orElse("the set");
     var why = failure.map(Evidence.Failure::message).orElse("");
+    if (failure.filter(f -> f.type().equals(ErrorType.JOURNAL_UNSETTLED.id())).isPresent()
+        && verdict == Verdict.FAILED) {
+      return "It is not known which data is live; look at the journal: " + why;
+    }
     return switch (verdict) {
       case PASS -> restored(what, clocks, components) + ".";
       case FAIL_OBJECTIVE -> restored(what, clocks, components) + ", but an objective was missed.";

@@ -1,9 +1,11 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
+import java.util.List;
 import java.util.Map;
 
 /** Captures under the data lock, as part of a run. */
@@ -23,9 +25,20 @@ final class SafeCapture {
             of.theRun().system(),
             new CaptureRequest(of.theRun(), of.runbook(), set, kind, labels),
             CaptureResult.class,
-            of::waitsFor);
+            of::waitsFor,
+            () -> {});
     of.people().timeline().adopt(of.people().timeline().size(), result.steps());
+    if (!result.stopped().isEmpty()) {
+      of.parking("starting " + result.stopped() + " again", List.of(), () -> resume(of, result));
+    }
     result.hookFailure().ifPresent(f -> of.flawed(Verdict.FAIL_INTEGRITY, f.message()));
     return result.set().orElseThrow(() -> new StepFailed(result.failure().orElseThrow()));
+  }
+
+  private static boolean resume(Conducted of, CaptureResult result) {
+    of.steps()
+        .step("resume")
+        .run(CutOverActivities.class, a -> a.resume(of.theRun(), result.stopped()));
+    return true;
   }
 }

@@ -11,7 +11,9 @@ public record Approval(
         @JsonPropertyDescription("How many different people. Default 1.")
         Integer required,
     @JsonPropertyDescription("Who may; empty means anybody.") List<String> approvers,
-    @JsonPropertyDescription("Whether whoever asked may also approve. Default false: four eyes.")
+    @JsonPropertyDescription(
+            "Whether whoever asked may also approve. Default false. Names are compared, and the"
+                + " asker's is only a claim: where four eyes must hold, require two approvals.")
         Boolean requesterMayApprove,
     @JsonPropertyDescription(
             "authenticated: a decision counts only with a proven identity; claimed: what it says of"

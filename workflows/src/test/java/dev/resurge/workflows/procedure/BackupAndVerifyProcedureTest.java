@@ -57,6 +57,37 @@ final class BackupAndVerifyProcedureTest {
   }
 
   @Test
+  void aQuiescedBackupStartsNothingThatSomebodyHadStopped() {
+    withRunbook(new RunbookBuilder().spec("consistency", "\"quiesced\""));
+    stage.world.running = false;
+    assertThat(stage.result(stage.start(Procedure.BACKUP)).verdict()).contains(Verdict.PASS);
+    assertThat(stage.world.running).isFalse();
+  }
+
+  @Test
+  void aBackupDoesNotEndWithTheSystemStopped() {
+    withRunbook(new RunbookBuilder().spec("consistency", "\"quiesced\""));
+    stage.world.fail("resume", ErrorType.PROGRAM_MISSING); // in the capture
+    stage.world.fail("resume", ErrorType.PROGRAM_MISSING); // and again by its run
+    var run = stage.start(Procedure.BACKUP);
+    stage.await(run, s -> s.question().isPresent());
+    stage.decide(run, "retry", "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void aSafetySetIsTakenLiveAlsoWhereBackupsAreQuiesced() {
+    withRunbook(new RunbookBuilder().spec("consistency", "\"quiesced\""));
+    var run = stage.start(Procedure.RESTORE);
+    stage.await(run, s -> s.phase().equals("waiting for approval"));
+    assertThat(stage.world.committed).containsExactly(SetKind.SAFETY);
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+  }
+
+  @Test
   void aCaptureThatKeepsFailingParksWithoutHoldingTheDataLock() {
     stage.world.fail("capture database", ErrorType.AUTHENTICATION_FAILED);
     var backup = stage.start(Procedure.BACKUP);

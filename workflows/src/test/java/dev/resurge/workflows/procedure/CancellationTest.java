@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.Verdict;
 import io.temporal.client.WorkflowStub;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +83,31 @@ final class CancellationTest {
     assertThat(result.summary()).contains("bob");
     assertThat(stage.world.live).isEqualTo(OLD);
     assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void abortedWhileItWaitsForTheDataLockNothingIsSwappedAfterwards() {
+    stage.world.next("checkStaged", () -> stage.start(Procedure.BACKUP));
+    stage.world.next("capture files", () -> {}); // the safety set's
+    stage.world.next(
+        "capture files",
+        () -> {
+          var restore = stage.workflow("library/restore");
+          var waiting =
+              stage.await(
+                  restore,
+                  s -> s.steps().stream().anyMatch(x -> x.name().startsWith("wait for library/")));
+          var plan = waiting.plan().orElseThrow().code();
+          assertThat(stage.answer(restore, Decision.Kind.DECIDE, plan, "abort", "bob").accepted())
+              .isTrue();
+        });
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.ABORTED);
+    stage.result(stage.workflow("library/backup"));
+    assertThat(stage.world.live).isEqualTo(OLD);
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+    assertThat(stage.world.discarded).contains("database", "files");
   }
 
   private WorkflowStub cancelledAt(String step) {

@@ -140,6 +140,11 @@ final class FakeWorld
   }
 
   @Override
+  public void requireSettled(Run run) {
+    called("requireSettled");
+  }
+
+  @Override
   public SetSummary chooseSet(Run run, String set) {
     called("chooseSet");
     return summary(SET, SetKind.MANUAL);
@@ -259,6 +264,12 @@ final class FakeWorld
   }
 
   @Override
+  public List<String> running(Run run) {
+    called("running");
+    return running ? List.of("app") : List.of();
+  }
+
+  @Override
   public void quiesce(Run run) {
     called("quiesce");
     running = false;
@@ -275,12 +286,12 @@ final class FakeWorld
   }
 
   @Override
-  public void resume(Run run) {
+  public void resume(Run run, List<String> workloads) {
     called("resume");
     if (live.values().stream().distinct().count() > 1) {
       throw new IllegalStateException("resumed on mixed data " + live);
     }
-    running = true;
+    running |= workloads.contains("app");
   }
 
   @Override

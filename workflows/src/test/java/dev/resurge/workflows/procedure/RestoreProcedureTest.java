@@ -214,6 +214,42 @@ final class RestoreProcedureTest {
   }
 
   @Test
+  void anAbortWhereNoDirectionIsSafeWalksBack() {
+    stage.world.fail("swap files", ErrorType.TARGET_CHANGED);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    stage.decide(run, "abort", "bob");
+    var result = stage.result(run);
+    assertThat(result.verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void goingBackGoesOnByItselfOnceWhatFailedWorksAgain() {
+    stage.world.healthChecks.add(failedCheck("health", "healthy"));
+    stage.world.flicker("swapBack files", 12);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.SWAPPED_BACK);
+    assertThat(stage.world.live).isEqualTo(Map.of("database", "old", "files", "old"));
+    assertThat(stage.world.running).isTrue();
+  }
+
+  @Test
+  void anUnsettledJournalIsFoundAlsoUnderTheLock() {
+    stage.world.next("requireSettled", () -> {}); // of the safety set
+    stage.world.fail("requireSettled", ErrorType.JOURNAL_UNSETTLED);
+    var run = stage.start(Procedure.RESTORE);
+    stage.approve(run, "alice");
+    stage.await(run, s -> s.question().isPresent());
+    assertThat(stage.world.calls).doesNotContain("quiesce");
+    stage.decide(run, "abort", "bob");
+    assertThat(stage.result(run).verdict()).contains(Verdict.ABORTED);
+  }
+
+  @Test
   void aTargetThatChangedBeforeTheCutOverStopsNothingAndParks() {
     stage.world.fail("position files", ErrorType.TARGET_CHANGED);
     var run = stage.start(Procedure.RESTORE);

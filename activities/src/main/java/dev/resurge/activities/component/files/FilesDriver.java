@@ -150,12 +150,12 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public void cutOver(Attempt attempt, Component.Files component, Swap swap) {
-    swaps.cutOver(component, swap);
+    swaps.cutOver(attempt, component, swap);
   }
 
   @Override
   public void swapBack(Attempt attempt, Component.Files component, Swap swap) {
-    swaps.swapBack(component, swap);
+    swaps.swapBack(attempt, component, swap);
     kept.markRejected(attempt, component, swap);
   }
 

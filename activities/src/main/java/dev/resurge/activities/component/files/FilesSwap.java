@@ -66,11 +66,12 @@ final class FilesSwap {
             identities.describe(names.rejected));
   }
 
-  void cutOver(Component.Files component, Swap swap) {
+  void cutOver(Attempt attempt, Component.Files component, Swap swap) {
     var names = new Names(component, swap);
     lock.during(
         names.live.getParent(),
         () -> {
+          attempt.checkCancelled(); // who waited for the lock may have been given up meanwhile
           while (forward(state(names, swap), names, component, swap)) {
             // one rename a time, each after a fresh look
           }
@@ -103,11 +104,12 @@ final class FilesSwap {
     return true;
   }
 
-  void swapBack(Component.Files component, Swap swap) {
+  void swapBack(Attempt attempt, Component.Files component, Swap swap) {
     var names = new Names(component, swap);
     lock.during(
         names.live.getParent(),
         () -> {
+          attempt.checkCancelled();
           while (backward(state(names, swap), names, component, swap)) {
             // one rename a time, each after a fresh look
           }

@@ -53,6 +53,7 @@ final class PostgresSwap {
   /** From BEFORE or BETWEEN to AFTER; at AFTER it does nothing. */
   void cutOver(Attempt attempt, Component.Postgres component, Swap swap) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
         case BEFORE -> swapIn(attempt, session, swap);
@@ -65,6 +66,7 @@ final class PostgresSwap {
   /** From any of our states to BEFORE or BACK, with the old data open to connections. */
   void swapBack(Attempt attempt, Component.Postgres component, Swap swap) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
         case BEFORE -> {
@@ -76,6 +78,11 @@ final class PostgresSwap {
         case OTHER -> throw changed("swapping back", world);
       }
     }
+  }
+
+  /** An attempt that is thought dead may still be about to rename: its session ends first. */
+  private void endEarlier(Attempt attempt, PostgresSession session, Component.Postgres component) {
+    DatabaseSessions.endEarlier(attempt, session, component.name(), endingSessions);
   }
 
   private void swapIn(Attempt attempt, PostgresSession session, Swap swap) {

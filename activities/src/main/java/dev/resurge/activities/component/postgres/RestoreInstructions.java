@@ -71,8 +71,7 @@ final class RestoreInstructions {
         "# libpq takes a bare name with = in it for a connection string",
         "TARGET=\"dbname='$(printf %s \"$DB\" | sed \"s/[\\\\\\\\']/\\\\\\\\&/g\")'\"",
         "SQL() { psql -X -q -v ON_ERROR_STOP=1 -v db=\"$DB\" -d \"$1\"; }",
-        "# the schema in clear lies here while it is restored, also for the next database",
-        "WORK=\"${WORK:-$(umask 077 && mktemp -d)}\"",
+        "WORK=\"$(umask 077 && mktemp -d)\"",
         "trap 'rm -rf \"$WORK\"' EXIT");
   }
 
@@ -139,6 +138,7 @@ final class RestoreInstructions {
             + " \"$WORK/schema.dump\"");
     lines.add("vacuumdb --quiet --analyze-only --jobs=\"$(nproc)\" -d \"$TARGET\"");
     lines.add("unset PGOPTIONS");
+    lines.add("rm -rf \"$WORK\" # the schema lay there in clear");
     return lines;
   }
 
