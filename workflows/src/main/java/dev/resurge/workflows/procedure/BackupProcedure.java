@@ -34,24 +34,24 @@ public final class BackupProcedure extends Conducted implements Backup {
   private void capture() {
     phase("capturing");
     parking("capture", List.of(), () -> SafeCapture.run(this, input.kind(), input.labels()))
-        .ifPresent(this::set);
+        .ifPresent(this::about);
   }
 
   private void compareWithPrevious() {
     phase("comparing");
-    var made = set().orElseThrow().set();
+    var made = draft().set().orElseThrow().set();
     var comparison =
         steps()
             .step("compare with previous set")
             .ask(CaptureActivities.class, a -> a.compare(theRun(), made));
-    notes().addAll(comparison.remarks());
+    draft().notes().addAll(comparison.remarks());
   }
 
   @Override
   String summary(Verdict verdict, Optional<RunEnded> ended) {
     return ended
         .map(e -> "No set was made: " + e.failure().message())
-        .orElseGet(() -> set().map(BackupProcedure::sentence).orElse("No set was made."));
+        .orElseGet(() -> draft().set().map(BackupProcedure::sentence).orElse("No set was made."));
   }
 
   private static String sentence(SetSummary made) {

@@ -2,8 +2,6 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.EvidenceActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
-import dev.resurge.workflows.model.CheckResult;
-import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.ErrorType;
@@ -13,7 +11,6 @@ import dev.resurge.workflows.model.Holder;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
-import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
@@ -27,7 +24,6 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,21 +42,10 @@ abstract class Conducted implements Decidable {
   private final Conversation people;
   private final Steps steps;
   private String phase = "starting";
-  private String installation = "";
-  private String version = "";
   private final boolean canonical;
   private Optional<CancellationScope> body = Optional.empty();
   private Optional<RunResult> result = Optional.empty();
-
-  private final List<Finding> findings = new ArrayList<>();
-  private final List<CheckResult> checks = new ArrayList<>();
-  private final List<String> waitedFor = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
-  private final List<Retained> retained = new ArrayList<>();
-  private Optional<SetSummary> set = Optional.empty();
-  private Optional<SetSummary> safetySet = Optional.empty();
-  private Optional<Verdict> flaw = Optional.empty();
-  private final MutableClocks clocks;
+  private final EvidenceDraft draft;
 
   Conducted(
       Procedure procedure,
@@ -88,7 +73,7 @@ abstract class Conducted implements Decidable {
             reason,
             start,
             declared);
-    this.clocks = new MutableClocks(declared, start);
+    this.draft = new EvidenceDraft(declared, start);
     this.people = new Conversation(run, this::changed);
     this.steps = new Steps(people.timeline());
   }
@@ -115,58 +100,16 @@ abstract class Conducted implements Decidable {
     try {
       scope.run();
       return Optional.empty();
-    } catch (RunEnded e) {
-      return Optional.of(e);
-    } catch (StepFailed e) {
-      return Optional.of(new RunEnded(Verdict.FAILED, e.failure()));
-    } catch (TemporalFailure e) {
-      return Optional.of(endedBy(e));
     } catch (RuntimeException e) {
-      // A defect must not retry for ever without telling anybody: it ends the run with evidence.
-      return Optional.of(
-          new RunEnded(Verdict.FAILED, Failures.of(ErrorType.INTERNAL, String.valueOf(e))));
+      return Optional.of(Endings.of(e, people.desk().ending(), draft.clocks()));
     }
-  }
-
-  private RunEnded endedBy(TemporalFailure failure) {
-    var ending = people.desk().ending();
-    if (Failures.isCancellation(failure) && clocks.healthy.isPresent()) {
-      return new RunEnded(
-          Verdict.FAIL_INTEGRITY,
-          Failures.of(
-              ErrorType.ABORTED,
-              "ended"
-                  + ending.map(e -> " by " + e.by().describe()).orElse(" through Temporal")
-                  + " when the restored data was live and healthy; what was to follow was not all"
-                  + " done"));
-    }
-    if (Failures.isCancellation(failure) && ending.isPresent()) {
-      var type =
-          ending.get().kind() == Decision.Kind.REJECT ? ErrorType.REJECTED : ErrorType.ABORTED;
-      return new RunEnded(
-          type == ErrorType.REJECTED ? Verdict.REJECTED : Verdict.ABORTED,
-          new Evidence.Failure(
-              type.id(),
-              (type == ErrorType.REJECTED ? "rejected by " : "aborted by ")
-                  + ending.get().by().describe()
-                  + ending.get().comment().map(c -> ": " + c).orElse(""),
-              type.remedy()));
-    }
-    var described = Failures.describe(failure);
-    if (Failures.isCancellation(failure)) {
-      return new RunEnded(
-          Verdict.ABORTED, Failures.of(ErrorType.ABORTED, "cancelled through Temporal"));
-    }
-    var refused = Failures.typeOf(failure).kind() == ErrorType.Kind.USER;
-    return new RunEnded(refused ? Verdict.REFUSED : Verdict.FAILED, described);
   }
 
   private void load() {
     phase("preflight");
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     runbook = loaded.runbook();
-    installation = loaded.installation();
-    version = loaded.version();
+    draft.madeBy(loaded.installation(), loaded.version());
     run =
         new Run(
             run.id(),
@@ -183,14 +126,17 @@ abstract class Conducted implements Decidable {
 
   /** Preflight: all findings at once; errors refuse the run. */
   final void preflight(Optional<SetId> wanted) {
-    findings.addAll(
-        steps
-            .step("preflight")
-            .ask(
-                PrepareActivities.class,
-                a -> a.preflight(run, wanted),
-                found -> found.isEmpty() ? "" : found.size() + " findings"));
-    var errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+    draft
+        .findings()
+        .addAll(
+            steps
+                .step("preflight")
+                .ask(
+                    PrepareActivities.class,
+                    a -> a.preflight(run, wanted),
+                    found -> found.isEmpty() ? "" : found.size() + " findings"));
+    var errors =
+        draft.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
     if (!errors.isEmpty()) {
       var lines = new StringBuilder();
       errors.forEach(
@@ -210,8 +156,7 @@ abstract class Conducted implements Decidable {
         steps
             .step("choose set")
             .ask(PrepareActivities.class, a -> a.chooseSet(run, wanted), s -> s.set().value());
-    set = Optional.of(chosen);
-    Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(chosen.set().value()));
+    about(chosen);
     return chosen;
   }
 
@@ -232,7 +177,7 @@ abstract class Conducted implements Decidable {
         var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
         var choices = new ArrayList<>(List.of("retry"));
         choices.addAll(alternatives);
-        if (clocks.healthy.isEmpty()) {
+        if (draft.clocks().healthy.isEmpty()) {
           choices.add("abort"); // later there is nothing left that it could keep from happening
         }
         var choice =
@@ -252,12 +197,16 @@ abstract class Conducted implements Decidable {
     people.desk().close();
     phase("evidence");
     cleanUp();
-    set.ifPresent(s ->
-        quietly(
-            "release set",
-            () -> Stubs.patient(PrepareActivities.class, "release set").releaseSet(run, s.set())));
-    clocks.verified = ended.isEmpty() ? Optional.of(people.now()) : Optional.empty();
-    var evidence = evidence(ended);
+    draft
+        .set()
+        .ifPresent(s ->
+            quietly(
+                "release set",
+                () ->
+                    Stubs.patient(PrepareActivities.class, "release set")
+                        .releaseSet(run, s.set())));
+    draft.clocks().verified = ended.isEmpty() ? Optional.of(people.now()) : Optional.empty();
+    var evidence = draft.evidence(run, people, objectives(), ended, v -> summary(v, ended));
     var where = new String[1];
     quietly(
         "evidence",
@@ -269,7 +218,7 @@ abstract class Conducted implements Decidable {
             Optional.of(run.id()),
             Optional.of(evidence.verdict()),
             evidence.summary(),
-            set.map(SetSummary::set),
+            draft.set().map(SetSummary::set),
             Optional.ofNullable(where[0]),
             evidence.failure(),
             evidence.clocks(),
@@ -285,55 +234,14 @@ abstract class Conducted implements Decidable {
     try {
       work.run();
     } catch (TemporalFailure e) {
-      notes.add(what + " failed: " + Failures.describe(e).message());
+      draft.notes().add(what + " failed: " + Failures.describe(e).message());
     }
   }
 
-  private Evidence evidence(Optional<RunEnded> ended) {
-    var times = clocks.freeze();
-    var objectives = runbook == null ? noObjectives() : runbook.spec().objectives();
-    var measures =
-        Measures.of(
-            times,
-            procedure == Procedure.RESTORE ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
-            clocks.waitedUntilHealthy.orElseGet(people::waited),
-            objectives);
-    var missed = Measures.missed(measures);
-    var verdict =
-        ended
-            .map(RunEnded::verdict)
-            .or(() -> flaw)
-            .orElse(missed ? Verdict.FAIL_OBJECTIVE : Verdict.PASS);
-    return new Evidence(
-        Evidence.FORMAT_VERSION,
-        run.id(),
-        procedure,
-        system,
-        installation,
-        version,
-        verdict,
-        summary(verdict, ended),
-        run.requester(),
-        run.reason(),
-        run.runbookDigest(),
-        set,
-        safetySet,
-        people.desk().plan(),
-        findings,
-        people.desk().log(),
-        people.timeline().steps(),
-        checks,
-        retained,
-        waitedFor,
-        notes,
-        times,
-        procedure == Procedure.RESTORE ? measures : List.of(),
-        ended.map(RunEnded::failure),
-        people.now());
-  }
-
-  private static Objectives noObjectives() {
-    return new Objectives(Optional.empty(), Optional.empty(), Optional.empty());
+  private Objectives objectives() {
+    return runbook == null
+        ? new Objectives(Optional.empty(), Optional.empty(), Optional.empty())
+        : runbook.spec().objectives();
   }
 
   /** One sentence for the person who reads only one. */
@@ -356,7 +264,7 @@ abstract class Conducted implements Decidable {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        clocks.freeze(),
+        draft.clocks().freeze(),
         Optional.of(workflowId));
   }
 
@@ -397,8 +305,8 @@ abstract class Conducted implements Decidable {
         people.desk().plan(),
         question(),
         people.desk().log(),
-        findings,
-        checks,
+        draft.findings(),
+        draft.checks(),
         result);
   }
 
@@ -418,7 +326,7 @@ abstract class Conducted implements Decidable {
 
   /** Somebody else holds the data; evidence will say whom the run waited for. */
   final void waitsFor(Holder holder) {
-    waitedFor.add(holder.describe());
+    draft.waitedFor().add(holder.describe());
     people.timeline().note("wait for " + holder.workflowId(), holder.describe());
   }
 
@@ -444,70 +352,15 @@ abstract class Conducted implements Decidable {
     return steps;
   }
 
-  final MutableClocks clocks() {
-    return clocks;
+  /** What evidence will say; filled while the run goes on. */
+  final EvidenceDraft draft() {
+    return draft;
   }
 
-  final List<Finding> findings() {
-    return findings;
-  }
-
-  final List<CheckResult> checks() {
-    return checks;
-  }
-
-  final List<String> notes() {
-    return notes;
-  }
-
-  final List<Retained> retained() {
-    return retained;
-  }
-
-  final Optional<SetSummary> set() {
-    return set;
-  }
-
-  final void set(SetSummary made) {
-    set = Optional.of(made);
-    Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(made.set().value()));
-  }
-
-  final Optional<SetSummary> safetySet() {
-    return safetySet;
-  }
-
-  final void safetySet(SetSummary made) {
-    safetySet = Optional.of(made);
-  }
-
-  /** The run goes on, but it will not pass. */
-  final void flawed(Verdict verdict, String why) {
-    flaw = Optional.of(verdict);
-    notes.add(why);
-  }
-
-  /** The clocks while they are being set. */
-  static final class MutableClocks {
-    private final Optional<Instant> declared;
-    private final Instant requested;
-    Optional<Instant> approved = Optional.empty();
-    Optional<Instant> staged = Optional.empty();
-    Optional<Instant> quiesced = Optional.empty();
-    Optional<Instant> cutOver = Optional.empty();
-    Optional<Instant> healthy = Optional.empty();
-    Optional<Instant> verified = Optional.empty();
-    Optional<Duration> waitedUntilHealthy = Optional.empty();
-
-    MutableClocks(Optional<Instant> declared, Instant requested) {
-      this.declared = declared;
-      this.requested = requested;
-    }
-
-    Clocks freeze() {
-      return new Clocks(
-          declared, requested, approved, staged, quiesced, cutOver, healthy, verified);
-    }
+  /** The set that the run is about. */
+  final void about(SetSummary set) {
+    draft.set(set);
+    Workflow.upsertTypedSearchAttributes(Attributes.SET.valueSet(set.set().value()));
   }
 
   /** Ends the guide as cancelled if somebody ended the run while nothing was waiting. */

@@ -91,7 +91,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
   private List<String> warnings(SetSummary chosen) {
     return Stream.concat(
             chosen.warnings().stream(),
-            findings().stream().map(found -> found.subject() + ": " + found.message()))
+            draft().findings().stream().map(found -> found.subject() + ": " + found.message()))
         .toList();
   }
 
@@ -123,7 +123,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
             () ->
                 SafeCapture.run(
                     this, SetKind.SAFETY, Map.of("before-restore", theRun().id().value())))
-        .ifPresentOrElse(this::safetySet, this::goOnWithoutSafety);
+        .ifPresentOrElse(draft()::safetySet, this::goOnWithoutSafety);
   }
 
   /** Like a plan it needs approval: a new code, and what was approved before is void. */
@@ -148,7 +148,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
           }
           staging = true;
           stage(chosen);
-          clocks().staged = Optional.of(people().now());
+          draft().clocks().staged = Optional.of(people().now());
           verifyStaged(chosen);
           return true;
         });
@@ -203,8 +203,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
                 StageActivities.class,
                 a -> a.checkStaged(theRun(), List.copyOf(copies)),
                 Checks::words));
-    checks().removeIf(old -> old.when().equals("staged"));
-    checks().addAll(results);
+    draft().checks().removeIf(old -> old.when().equals("staged"));
+    draft().checks().addAll(results);
     Checks.failed(results).ifPresent(this::voidPlan);
   }
 
@@ -240,7 +240,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
     if (step >= 0) {
       people().timeline().done(step, Optional.empty());
     }
-    clocks().approved = desk.approved();
+    draft().clocks().approved = desk.approved();
   }
 
   /** Downtime is inside this step only. The child goes on even if this run is terminated. */
@@ -251,8 +251,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
     if (result.outcome() == CutOverResult.Outcome.SWAPPED_BACK) {
       throw new RunEnded(Verdict.SWAPPED_BACK, result.failure().orElseThrow());
     }
-    clocks().healthy = result.healthy();
-    clocks().waitedUntilHealthy = Optional.of(people().waited());
+    draft().clocks().healthy = result.healthy();
+    draft().clocks().waitedUntilHealthy = Optional.of(people().waited());
   }
 
   private CutOverResult tryCutOver() {
@@ -261,11 +261,11 @@ public final class RestoreProcedure extends Conducted implements Restore {
     people().desk().clear();
     people().timeline().adopt(childStepsFrom, result.steps());
     people().waitedToo(result.waited());
-    checks().addAll(result.checks());
-    retained().addAll(result.retained());
+    draft().checks().addAll(result.checks());
+    draft().retained().addAll(result.retained());
     people().desk().absorb(result.decisions());
-    clocks().quiesced = result.quiesced();
-    clocks().cutOver = result.cutOver();
+    draft().clocks().quiesced = result.quiesced();
+    draft().clocks().cutOver = result.cutOver();
     cutOverBegun = result.outcome() == CutOverResult.Outcome.HEALTHY;
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
       throw new StepFailed(result.failure().orElseThrow());
@@ -311,7 +311,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
                       .ask(HookActivities.class, a -> a.runHook(theRun(), hook.name())))
           .ifPresentOrElse(
               output -> {},
-              () -> flawed(Verdict.FAIL_INTEGRITY, "hook " + hook.name() + " failed"));
+              () -> draft().flawed(Verdict.FAIL_INTEGRITY, "hook " + hook.name() + " failed"));
     }
   }
 
@@ -333,7 +333,8 @@ public final class RestoreProcedure extends Conducted implements Restore {
       answered[0] = true;
       throwIfEnded();
       var by = people().desk().chooser();
-      checks()
+      draft()
+          .checks()
           .add(
               new CheckResult(
                   manual.name(),
@@ -356,11 +357,12 @@ public final class RestoreProcedure extends Conducted implements Restore {
                       + " safety set: ./resurge restore "
                       + theRun().system()
                       + " --set "
-                      + safetySet().map(s -> s.set().value()).orElse("(none was made)"),
+                      + draft().safetySet().map(s -> s.set().value()).orElse("(none was made)"),
                   List.of("retry", "skip"));
       throwIfEnded();
       if (next.equals("skip")) {
-        flawed(Verdict.FAIL_INTEGRITY, "manual check " + manual.name() + " was answered no");
+        draft()
+            .flawed(Verdict.FAIL_INTEGRITY, "manual check " + manual.name() + " was answered no");
         return;
       }
     }
@@ -421,14 +423,15 @@ public final class RestoreProcedure extends Conducted implements Restore {
 
   private void discardStaged() {
     for (var component : runbook().spec().components()) {
-      if (retained().stream().anyMatch(kept -> kept.component().equals(component.name()))) {
+      if (draft().retained().stream().anyMatch(kept -> kept.component().equals(component.name()))) {
         continue; // it was live for a while and is kept as rejected
       }
       try {
         Stubs.patient(StageActivities.class, "discard staged " + component.name())
             .discardStaged(theRun(), component.name());
       } catch (TemporalFailure e) {
-        notes()
+        draft()
+            .notes()
             .add(
                 "the staged copy of "
                     + component.name()
@@ -441,6 +444,10 @@ public final class RestoreProcedure extends Conducted implements Restore {
   @Override
   String summary(Verdict verdict, Optional<RunEnded> ended) {
     return RestoreSummary.sentence(
-        verdict, set(), ended.map(RunEnded::failure), clocks().freeze(), copies.size());
+        verdict,
+        draft().set(),
+        ended.map(RunEnded::failure),
+        draft().clocks().freeze(),
+        copies.size());
   }
 }

@@ -31,7 +31,7 @@ final class SafeCapture {
     if (!result.stopped().isEmpty()) {
       of.parking("starting " + result.stopped() + " again", List.of(), () -> resume(of, result));
     }
-    result.hookFailure().ifPresent(f -> of.flawed(Verdict.FAIL_INTEGRITY, f.message()));
+    result.hookFailure().ifPresent(f -> of.draft().flawed(Verdict.FAIL_INTEGRITY, f.message()));
     return result.set().orElseThrow(() -> new StepFailed(result.failure().orElseThrow()));
   }
 

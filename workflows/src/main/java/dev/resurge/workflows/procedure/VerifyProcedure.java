@@ -37,7 +37,7 @@ public final class VerifyProcedure extends Conducted implements Verify {
     phase("verifying");
     for (var component : chosen.components()) {
       parking("verify " + component, List.of(), () -> readBack(chosen, component))
-          .ifPresent(checks()::addAll);
+          .ifPresent(draft().checks()::addAll);
     }
   }
 
@@ -51,7 +51,7 @@ public final class VerifyProcedure extends Conducted implements Verify {
   }
 
   private void judge(SetSummary chosen) {
-    var failed = checks().stream().filter(c -> !c.passed()).toList();
+    var failed = draft().checks().stream().filter(c -> !c.passed()).toList();
     if (failed.isEmpty()) {
       return;
     }
@@ -59,17 +59,17 @@ public final class VerifyProcedure extends Conducted implements Verify {
     steps()
         .step("mark set bad")
         .run(StageActivities.class, a -> a.markBad(theRun(), chosen.set(), why));
-    flawed(Verdict.FAIL_INTEGRITY, why);
+    draft().flawed(Verdict.FAIL_INTEGRITY, why);
   }
 
   @Override
   String summary(Verdict verdict, Optional<RunEnded> ended) {
-    var name = set().map(s -> "Set " + s.set()).orElse("The set");
+    var name = draft().set().map(s -> "Set " + s.set()).orElse("The set");
     return ended
         .map(e -> name + " could not be verified: " + e.failure().message())
         .orElseGet(() ->
             verdict == Verdict.FAIL_INTEGRITY
-                ? name + " is damaged and was marked bad: " + notes().getLast()
+                ? name + " is damaged and was marked bad: " + draft().notes().getLast()
                 : name + " is whole: every byte is what its manifest says.");
   }
 }

@@ -416,10 +416,12 @@ final class RestoreProcedureTest {
   @Test
   void startedUnderAnotherIdItHandsOverAndASecondOneIsRefused() {
     var first = stage.start(Procedure.RESTORE, "from-the-ui");
+    stage.awaitClosed(first);
     assertThat(stage.result(first).handedOverTo()).contains("library/restore");
     var canonical = stage.workflow("library/restore");
     stage.await(canonical, s -> s.phase().equals("waiting for approval"));
     var second = stage.start(Procedure.RESTORE, "from-the-ui-again");
+    stage.awaitClosed(second);
     assertThat(Failures.typeOf(stage.failure(second).getCause())).isEqualTo(ErrorType.TARGET_BUSY);
     stage.approve(canonical, "alice");
     assertThat(stage.result(canonical).verdict()).contains(Verdict.PASS);

@@ -12,6 +12,7 @@ import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
@@ -150,6 +151,18 @@ final class Stage implements AutoCloseable {
 
   RunResult result(WorkflowStub run) {
     return run.getResult(RunResult.class);
+  }
+
+  /** Waits until a run is over without letting virtual time jump, as waiting for a result does. */
+  void awaitClosed(WorkflowStub run) {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (run.describe().getStatus()
+        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still running: " + world.calls);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   /** What Temporal says of a run that did not complete. */

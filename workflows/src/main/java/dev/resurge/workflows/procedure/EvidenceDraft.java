@@ -1,0 +1,160 @@
+package dev.resurge.workflows.procedure;
+
+import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Clocks;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.runbook.Objectives;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a run gathers for its evidence while it goes on. */
+final class EvidenceDraft {
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckResult> checks = new ArrayList<>();
+  private final List<String> waitedFor = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<Retained> retained = new ArrayList<>();
+  private final Times clocks;
+  private Optional<SetSummary> set = Optional.empty();
+  private Optional<SetSummary> safetySet = Optional.empty();
+  private Optional<Verdict> flaw = Optional.empty();
+  private String installation = "";
+  private String version = "";
+
+  EvidenceDraft(Optional<Instant> declared, Instant requested) {
+    clocks = new Times(declared, requested);
+  }
+
+  /** Whose worker it was, once that is known. */
+  void madeBy(String theInstallation, String theVersion) {
+    installation = theInstallation;
+    version = theVersion;
+  }
+
+  /** The run goes on, but it will not pass. */
+  void flawed(Verdict verdict, String why) {
+    flaw = Optional.of(verdict);
+    notes.add(why);
+  }
+
+  /** Everything gathered, with its verdict. */
+  Evidence evidence(
+      Run run,
+      Conversation people,
+      Objectives objectives,
+      Optional<RunEnded> ended,
+      Function<Verdict, String> summary) {
+    var restores = run.procedure() == Procedure.RESTORE;
+    var times = clocks.freeze();
+    var measures =
+        Measures.of(
+            times,
+            restores ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
+            clocks.waitedUntilHealthy.orElseGet(people::waited),
+            objectives);
+    var verdict =
+        ended
+            .map(RunEnded::verdict)
+            .or(() -> flaw)
+            .orElse(Measures.missed(measures) ? Verdict.FAIL_OBJECTIVE : Verdict.PASS);
+    return new Evidence(
+        Evidence.FORMAT_VERSION,
+        run.id(),
+        run.procedure(),
+        run.system(),
+        installation,
+        version,
+        verdict,
+        summary.apply(verdict),
+        run.requester(),
+        run.reason(),
+        run.runbookDigest(),
+        set,
+        safetySet,
+        people.desk().plan(),
+        findings,
+        people.desk().log(),
+        people.timeline().steps(),
+        checks,
+        retained,
+        waitedFor,
+        notes,
+        times,
+        restores ? measures : List.of(),
+        ended.map(RunEnded::failure),
+        people.now());
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  List<CheckResult> checks() {
+    return checks;
+  }
+
+  List<String> waitedFor() {
+    return waitedFor;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  List<Retained> retained() {
+    return retained;
+  }
+
+  Times clocks() {
+    return clocks;
+  }
+
+  Optional<SetSummary> set() {
+    return set;
+  }
+
+  void set(SetSummary about) {
+    set = Optional.of(about);
+  }
+
+  Optional<SetSummary> safetySet() {
+    return safetySet;
+  }
+
+  void safetySet(SetSummary made) {
+    safetySet = Optional.of(made);
+  }
+
+  /** The clocks while they are being set. */
+  static final class Times {
+    private final Optional<Instant> declared;
+    private final Instant requested;
+    Optional<Instant> approved = Optional.empty();
+    Optional<Instant> staged = Optional.empty();
+    Optional<Instant> quiesced = Optional.empty();
+    Optional<Instant> cutOver = Optional.empty();
+    Optional<Instant> healthy = Optional.empty();
+    Optional<Instant> verified = Optional.empty();
+    Optional<Duration> waitedUntilHealthy = Optional.empty();
+
+    private Times(Optional<Instant> declared, Instant requested) {
+      this.declared = declared;
+      this.requested = requested;
+    }
+
+    Clocks freeze() {
+      return new Clocks(
+          declared, requested, approved, staged, quiesced, cutOver, healthy, verified);
+    }
+  }
+}
