@@ -70,6 +70,7 @@ class BadRequestIT extends BadInput {
     assertThat(second.exitCode()).isEqualTo(ErrorType.APPROVAL_REFUSED.exitCode()).isEqualTo(3);
     assertThat(second.stdout() + second.stderr())
         .contains("alice has approved already; another person must");
+    awaitPeople(run);
     run.answer(Decision.Kind.REJECT, plan.code(), Optional.empty());
     endsWith(Verdict.REJECTED, run, ErrorType.REJECTED, "rejected by alice");
   }

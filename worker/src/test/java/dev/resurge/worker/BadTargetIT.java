@@ -74,18 +74,28 @@ class BadTargetIT extends BadInput {
 
   @Test
   void missingRightsAreListedWithWhatGrantsThem() {
-    world.cluster().execute("postgres", "ALTER ROLE resurge_admin NOCREATEDB");
-    world.cluster().execute("postgres", "REVOKE pg_signal_backend FROM resurge_admin");
+    var weak = world.system() + "-weak";
+    world
+        .cluster()
+        .execute(
+            "postgres",
+            "CREATE ROLE \"%s\" LOGIN PASSWORD 'a password, of the tests'".formatted(weak),
+            "GRANT pg_read_all_data TO \"%s\"".formatted(weak));
+    edit("user: resurge_admin", "user: " + weak);
     try {
       endsWith(
           Verdict.REFUSED,
           world.runs().restore(),
           ErrorType.RIGHTS_MISSING,
-          "lacks the right: to create databases: ALTER ROLE \"resurge_admin\" CREATEDB",
-          "lacks the right: to end other sessions: GRANT pg_signal_backend TO \"resurge_admin\"");
+          "lacks the right: to create databases: ALTER ROLE \"" + weak + "\" CREATEDB",
+          "to rename '" + world.system() + "': GRANT \"library\" TO \"" + weak + "\"",
+          "to end other sessions: GRANT pg_signal_backend TO \"" + weak + "\"",
+          "to mark databases: GRANT SET ON PARAMETER resurge.owner, resurge.staged,"
+              + " resurge.retained TO \""
+              + weak
+              + "\"");
     } finally {
-      world.cluster().execute("postgres", "ALTER ROLE resurge_admin CREATEDB");
-      world.cluster().execute("postgres", "GRANT pg_signal_backend TO resurge_admin");
+      world.cluster().execute("postgres", "DROP ROLE \"%s\"".formatted(weak));
     }
   }
 
