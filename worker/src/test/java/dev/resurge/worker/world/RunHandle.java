@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /** One run, as a client sees it. */
 public final class RunHandle {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LOOK = Duration.ofMillis(40);
 
   private final WorkflowStub workflow;

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * removes all of it, whatever happened.
  */
 public final class World implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Machine machine = Machine.shared();
