@@ -29,16 +29,6 @@ public final class Drivers {
     throw unsupported(component, "be restored beside the live data");
   }
 
-  /** The driver of a component. */
-  @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
-  public ComponentDriver<Component> driver(Component component) {
-    var driver = byRecord.get(component.getClass());
-    if (driver == null) {
-      throw unsupported(component, "be captured");
-    }
-    return (ComponentDriver<Component>) driver;
-  }
-
   /** The driver of a component that answers SQL. */
   @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
   public Queryable<Component> queryable(Component component) {

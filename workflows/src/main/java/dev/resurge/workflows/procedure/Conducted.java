@@ -303,16 +303,11 @@ abstract class Conducted implements Decidable {
         phase,
         people.timeline().steps(),
         people.desk().plan(),
-        question(),
+        people.desk().question(),
         people.desk().log(),
         draft.findings(),
         draft.checks(),
         result);
-  }
-
-  /** What is asked at present. */
-  Optional<Question> question() {
-    return people.desk().question();
   }
 
   final void phase(String now) {
