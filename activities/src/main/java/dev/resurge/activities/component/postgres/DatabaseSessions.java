@@ -11,12 +11,15 @@ import java.util.List;
 final class DatabaseSessions {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /** Autovacuum is left out: the server itself ends it when a database is renamed or dropped. */
+  /**
+   * Autovacuum is left out: the server itself ends it when a database is renamed or dropped. It is
+   * known by having no user, for its type is hidden from an admin who may not read all statistics.
+   */
   private static final String OF_DATABASE =
       """
       FROM pg_stat_activity a
       WHERE a.datid = ?::bigint::oid AND a.pid <> pg_backend_pid()
-        AND a.backend_type IS DISTINCT FROM 'autovacuum worker'
+        AND a.usesysid IS NOT NULL
       """;
 
   private static final String OF_APPLICATION =

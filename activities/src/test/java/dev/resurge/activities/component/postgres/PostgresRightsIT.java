@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.activities.spi.ComponentDriver;
 import dev.resurge.activities.spi.ComponentDriver.Inspection;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,29 @@ class PostgresRightsIT {
 
   @Test
   void anAdminWithTheRightsListedAndNoMoreCanCaptureStageAndSwap() {
+    var able = able();
+
+    var seen = world.driver.inspect(world.attempt, able, Procedure.RESTORE, NO_SET);
+    var swap = staged(able);
+    cutOver(able, swap);
+
+    assertThat(errors(seen)).isEmpty();
+    assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");
+    assertThat(world.dump(world.database)).isEqualTo(world.dump(swap.retainedName()));
+  }
+
+  @Test
+  void anAutovacuumThatTheAdminMayNotEndDoesNotStopTheSwap() {
+    var able = able();
+    var swap = staged(able);
+    autovacuumThatTakesItsTime();
+
+    cutOver(able, swap);
+
+    assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");
+  }
+
+  private Component.Postgres able() {
     world.cluster.execute(
         "postgres",
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'able') THEN"
@@ -71,18 +98,51 @@ class PostgresRightsIT {
         "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained TO able",
         "ALTER DATABASE " + world.database + " OWNER TO able_app");
     world.execute("ALTER TABLE note OWNER TO able_app");
-    var able = world.component("able", "127.0.0.1");
+    return world.component("able", "127.0.0.1");
+  }
 
-    var seen = world.driver.inspect(world.attempt, able, Procedure.RESTORE, NO_SET);
-    var manifest = world.driver.capture(world.attempt, able, world.set);
-    var copy = world.driver.stage(world.attempt, able, manifest, PostgresWorld.MANIFEST, world.set);
-    var swap = world.driver.swapFor(world.attempt, able, manifest.target(), copy);
-    world.driver.cutOver(world.attempt, able, swap);
-    world.driver.retain(world.attempt, able, new ComponentDriver.Owner("library", "test"), swap);
+  private Swap staged(Component.Postgres component) {
+    var manifest = world.driver.capture(world.attempt, component, world.set);
+    var copy =
+        world.driver.stage(world.attempt, component, manifest, PostgresWorld.MANIFEST, world.set);
+    return world.driver.swapFor(world.attempt, component, manifest.target(), copy);
+  }
 
-    assertThat(errors(seen)).isEmpty();
-    assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");
-    assertThat(world.dump(world.database)).isEqualTo(world.dump(swap.retainedName()));
+  private void cutOver(Component.Postgres component, Swap swap) {
+    world.driver.cutOver(world.attempt, component, swap);
+    world.driver.retain(
+        world.attempt, component, new ComponentDriver.Owner("library", "test"), swap);
+  }
+
+  /** Ten thousand pages at a page in a hundred milliseconds: longer than any test. */
+  private void autovacuumThatTakesItsTime() {
+    world.execute(
+        "CREATE TABLE slow (t text) WITH (fillfactor = 10, autovacuum_vacuum_threshold = 0,"
+            + " autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 100,"
+            + " autovacuum_vacuum_cost_limit = 1)",
+        "INSERT INTO slow SELECT repeat('x', 500) FROM generate_series(1, 10000)",
+        "DELETE FROM slow");
+    world.cluster.execute(
+        "postgres", "ALTER SYSTEM SET autovacuum_naptime = 1", "SELECT pg_reload_conf()");
+    try {
+      var running =
+          Poll.until(
+              world.attempt,
+              Duration.ofSeconds(60),
+              Duration.ofMillis(50),
+              () ->
+                  "1"
+                      .equals(
+                          world.cluster.value(
+                              "postgres",
+                              "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                                  + world.database
+                                  + "' AND backend_type = 'autovacuum worker'")));
+      assertThat(running).as("autovacuum runs").isTrue();
+    } finally {
+      world.cluster.execute(
+          "postgres", "ALTER SYSTEM RESET autovacuum_naptime", "SELECT pg_reload_conf()");
+    }
   }
 
   private static List<Finding> errors(Inspection seen) {
