@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.TargetIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ final class SetViews {
                 new PlanRow(
                     c.component() + " (" + c.type() + ")",
                     c.targetName(),
-                    c.target().value(),
-                    c.strategy(),
+                    c.target().map(TargetIdentity::value).orElse("nothing there"),
+                    c.strategy().words(),
                     c.live().human(),
                     c.set().human()))
             .toList(),
@@ -55,7 +56,9 @@ final class SetViews {
     return switch (evidence.procedure()) {
       case BACKUP -> "What was backed up";
       case VERIFY -> "The set that was read back";
-      case RESTORE ->
+      case DRILL -> "The set that was tried";
+      case SETTLE -> "The set of the cut over";
+      case RESTORE, RECOVER ->
           evidence.clocks().healthy().isPresent() ? "What was restored" : "The chosen set";
     };
   }

@@ -84,15 +84,16 @@ final class Words {
         switch (procedure) {
           case BACKUP -> "Backed up";
           case RESTORE -> "Restored and healthy";
+          case RECOVER -> "Recovered and healthy";
           case VERIFY -> "Verified";
+          case DRILL -> "Drilled";
+          case SETTLE -> "Settled";
         };
     return switch (verdict) {
       case PASS -> done;
       case FAIL_OBJECTIVE -> done + ", but an objective was missed";
       case FAIL_INTEGRITY ->
-          procedure == Procedure.RESTORE
-              ? "The data or a check did not pass"
-              : "The set did not pass";
+          procedure.recovers() ? "The data or a check did not pass" : "The set did not pass";
       case SWAPPED_BACK -> "Swapped back: the old data is live";
       case REFUSED -> "Refused";
       case REJECTED -> "Rejected by a person";
@@ -111,7 +112,10 @@ final class Words {
                 evidence.retained().isEmpty()
                     ? "The system runs on the restored data."
                     : "The system runs on the restored data. What it had before is kept.";
+            case RECOVER -> "The system runs on what was recovered.";
             case VERIFY -> "The set can be relied on.";
+            case DRILL -> "The set can be restored; nothing of the try is left.";
+            case SETTLE -> "All data belongs together again.";
           };
       case SWAPPED_BACK -> "The restored copy was put aside and is kept for a look.";
       case REFUSED, REJECTED ->

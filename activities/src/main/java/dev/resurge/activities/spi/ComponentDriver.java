@@ -4,7 +4,7 @@ import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Instant;
@@ -21,9 +21,8 @@ public interface ComponentDriver<C extends Component> {
   /** The record it serves. */
   Class<C> component();
 
-  /** Looks at the live target and finds all that would go wrong with {@code procedure}. */
-  Inspection inspect(
-      Attempt attempt, C component, Procedure procedure, Optional<ComponentManifest> set);
+  /** Looks at the live target and finds all that would go wrong with {@code intent}. */
+  Inspection inspect(Attempt attempt, C component, Intent intent, Optional<ComponentManifest> set);
 
   /** Streams the component's data into the set. */
   ComponentManifest capture(Attempt attempt, C component, ArtifactWriter set);
@@ -44,12 +43,14 @@ public interface ComponentDriver<C extends Component> {
    * What was found at the target.
    *
    * @param identity empty if the target cannot be reached or does not exist
+   * @param absent said of a place that answers and holds nothing of that name: what it holds
    * @param owner what the marker on the target says of its owner, if it bears one
    * @param clock the data's own clock, if it has one
    * @param room where a staged copy would stand, if it can be told
    */
   record Inspection(
       Optional<TargetIdentity> identity,
+      Optional<String> absent,
       String name,
       ByteSize size,
       Optional<Owner> owner,

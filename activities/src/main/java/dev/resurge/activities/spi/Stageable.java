@@ -9,6 +9,7 @@ import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A driver whose data can be built beside the live data and swapped in.
@@ -18,6 +19,12 @@ import java.util.List;
 public interface Stageable<C extends Component> extends ComponentDriver<C> {
   /** Marks the live target as its owner's; does nothing if it is marked so already. */
   void mark(Attempt attempt, C component, Owner owner);
+
+  /**
+   * Makes what the component needs around it where nothing is, such as roles without passwords; one
+   * line for each thing made.
+   */
+  List<String> prepare(Attempt attempt, C component, ComponentManifest manifest);
 
   /**
    * Builds the restored copy beside the live data, marked as ours from its first moment, complete
@@ -39,8 +46,24 @@ public interface Stageable<C extends Component> extends ComponentDriver<C> {
       ArtifactReader set,
       StagedCopy copy);
 
-  /** Names what is to bear which name, from the identities planned. Changes nothing. */
-  Swap swapFor(Attempt attempt, C component, TargetIdentity live, StagedCopy copy);
+  /**
+   * Takes a retained copy as the one that is to be swapped in. {@code discard} gives it back as it
+   * was, and never removes it.
+   */
+  StagedCopy adopt(Attempt attempt, C component, Retained retained);
+
+  /**
+   * Names what is to bear which name, from the identities planned. Changes nothing.
+   *
+   * @param live what bears the live name; empty if nothing does
+   * @param predecessor whose heir the copy will be
+   */
+  Swap swapFor(
+      Attempt attempt,
+      C component,
+      Optional<TargetIdentity> live,
+      TargetIdentity predecessor,
+      StagedCopy copy);
 
   /** Where the world stands; {@code CHANGED} if nowhere that a swap passes through. */
   Position position(Attempt attempt, C component, Swap swap);
@@ -56,12 +79,34 @@ public interface Stageable<C extends Component> extends ComponentDriver<C> {
 
   /**
    * After healthy: marks the new live target and the retained copy, which can be captured again.
+   *
+   * @return empty if nothing was replaced
    */
-  Retained retain(Attempt attempt, C component, Owner owner, Swap swap);
+  Optional<Retained> retain(Attempt attempt, C component, Owner owner, Swap swap);
 
   /** Removes what {@code run} staged and that bears its marker; never live or retained data. */
   void discard(Attempt attempt, C component);
 
+  /** The names of all that the run has staged and that is still there. */
+  List<String> staged(Attempt attempt, C component);
+
   /** All copies kept beside the live data, by any run. */
   List<Retained> retained(Attempt attempt, C component);
+
+  /** Removes a retained copy, known by its identity and our marker; nothing if it is gone. */
+  void remove(Attempt attempt, C component, Retained copy);
+
+  /**
+   * Removes the live data, known by its identity; nothing if nothing bears its name.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code TargetChanged} if something else
+   *     bears it
+   */
+  void removeLive(Attempt attempt, C component, TargetIdentity live);
+
+  /**
+   * Whether the live name is borne by {@code live}; then it can be used again, whatever {@link
+   * #removeLive} had begun with.
+   */
+  boolean reopen(Attempt attempt, C component, TargetIdentity live);
 }

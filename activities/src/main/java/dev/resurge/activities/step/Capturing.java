@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.CapturedComponent;
 import dev.resurge.workflows.model.Comparison;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
@@ -29,24 +30,28 @@ public final class Capturing implements CaptureActivities {
   }
 
   @Override
-  public CapturedComponent capture(Run run, SetId set, String component) {
-    return Attempts.call(run, attempt -> capture(attempt, set, component));
+  public CapturedComponent capture(Run run, SetId set, String component, Optional<String> from) {
+    return Attempts.call(run, attempt -> capture(attempt, set, component, from));
   }
 
-  private CapturedComponent capture(Attempt attempt, SetId set, String name) {
+  private CapturedComponent capture(
+      Attempt attempt, SetId set, String name, Optional<String> from) {
     var bench = site.workbench(attempt.run());
-    var component = bench.component(name);
+    var live = bench.component(name);
+    var component = from.map(live::at).orElse(live);
     var driver = bench.driver(component);
     var target =
         driver
-            .inspect(attempt, component, attempt.run().procedure(), Optional.empty())
+            .inspect(attempt, component, Intent.CAPTURE, Optional.empty())
             .identity()
             .orElseThrow(() ->
                 new ResurgeException(
                     ErrorType.DATABASE_UNAVAILABLE,
                     "component '" + name + "' cannot be reached to be captured"));
     bench.targets().claim(target, bench.owner());
-    driver.mark(attempt, component, bench.owner());
+    if (from.isEmpty()) {
+      driver.mark(attempt, component, bench.owner());
+    }
     var recipients = bench.runbook().spec().encryption().recipients();
     var writer = bench.sets().writer(set, name, attempt.token(), recipients);
     var part = driver.capture(attempt, component, writer);

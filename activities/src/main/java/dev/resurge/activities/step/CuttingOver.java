@@ -6,19 +6,24 @@ import dev.resurge.activities.spi.Workloads;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Workload;
 import io.temporal.activity.Activity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The seconds in which a system is down, and the way back. */
 public final class CuttingOver implements CutOverActivities {
@@ -42,7 +47,14 @@ public final class CuttingOver implements CutOverActivities {
                   .filter(c -> c.component().equals(copy.component()))
                   .findFirst()
                   .orElseThrow();
-          return bench.driver(component).swapFor(attempt, component, planned.target(), copy);
+          // In place the live data is gone by now, and nothing is retained.
+          var live =
+              planned.strategy() == Strategy.IN_PLACE
+                  ? Optional.<TargetIdentity>empty()
+                  : planned.target();
+          return bench
+              .driver(component)
+              .swapFor(attempt, component, live, planned.target().orElse(planned.source()), copy);
         });
   }
 
@@ -67,7 +79,7 @@ public final class CuttingOver implements CutOverActivities {
               + "' is neither as planned nor in any state that swapping passes through. Planned: "
               + swap.liveName()
               + " is "
-              + swap.live()
+              + swap.live().map(TargetIdentity::value).orElse("nothing")
               + ", "
               + swap.stagedName()
               + " is "
@@ -163,14 +175,142 @@ public final class CuttingOver implements CutOverActivities {
   }
 
   @Override
-  public Retained retain(Run run, Swap swap) {
+  public Optional<Retained> retain(Run run, Swap swap) {
     return Attempts.call(
         run,
         attempt -> {
           var bench = site.workbench(run);
           var component = bench.component(swap.component());
-          bench.targets().claimHeir(swap.staged(), swap.live(), bench.owner(), run.id());
+          bench.targets().claimHeir(swap.staged(), swap.predecessor(), bench.owner(), run.id());
           return bench.driver(component).retain(attempt, component, bench.owner(), swap);
+        });
+  }
+
+  @Override
+  public void requireAsPlanned(Run run, Plan plan) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          for (var planned : plan.components()) {
+            var component = bench.component(planned.component());
+            var found =
+                bench
+                    .driver(component)
+                    .inspect(attempt, component, Intent.CAPTURE, Optional.empty());
+            if (!found.identity().equals(planned.target())) {
+              throw new ResurgeException(
+                  ErrorType.TARGET_CHANGED,
+                  "component '"
+                      + planned.component()
+                      + "': "
+                      + found.name()
+                      + " was "
+                      + planned.target().map(TargetIdentity::value).orElse("nothing")
+                      + " when the plan was made and is "
+                      + found.identity().map(TargetIdentity::value).orElse("nothing")
+                      + " now");
+            }
+          }
+        });
+  }
+
+  @Override
+  public boolean reopen(Run run, Plan plan, String name) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(name);
+          return target(plan, name)
+              .map(live -> bench.driver(component).reopen(attempt, component, live))
+              .orElse(false);
+        });
+  }
+
+  private static Optional<TargetIdentity> target(Plan plan, String component) {
+    return plan.components().stream()
+        .filter(c -> c.component().equals(component))
+        .findFirst()
+        .orElseThrow()
+        .target();
+  }
+
+  /** The safety set is looked at again: what it does not hold is not removed. */
+  @Override
+  public void removeLive(Run run, Plan plan, SetId safetySet, String name) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var live = target(plan, name);
+          if (live.isEmpty()) {
+            return;
+          }
+          requireHeld(bench, safetySet, name, live.get());
+          var component = bench.component(name);
+          bench.driver(component).removeLive(attempt, component, live.get());
+        });
+  }
+
+  @Override
+  public void removeRetained(Run run, Retained copy, SetId capturedIn) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          requireHeld(bench, capturedIn, copy.component(), copy.identity());
+          var component = bench.component(copy.component());
+          bench.driver(component).remove(attempt, component, copy);
+        });
+  }
+
+  /** That a committed set is of exactly this data, and that all its artifacts lie there. */
+  private static void requireHeld(
+      Workbench bench, SetId set, String component, TargetIdentity identity) {
+    var stored = bench.manifest(set);
+    var part = bench.part(stored, component);
+    if (!part.target().equals(identity)) {
+      throw new ResurgeException(
+          ErrorType.SET_UNKNOWN,
+          "set "
+              + set
+              + " holds "
+              + component
+              + " as captured from "
+              + part.target()
+              + ", not from "
+              + identity
+              + ", which is therefore not removed");
+    }
+    var problems = new SetInventory(bench.store()).problems(stored.manifest());
+    if (!problems.isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.SET_CORRUPT,
+          "set "
+              + set
+              + " is not whole, so "
+              + identity
+              + " is not removed: "
+              + String.join("; ", problems));
+    }
+  }
+
+  @Override
+  public void removeRejected(Run run, String name, List<Swap> placed) {
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(name);
+          var driver = bench.driver(component);
+          for (var swap : placed) {
+            driver.swapBack(attempt, component, swap);
+            driver.retained(attempt, component).stream()
+                .filter(kept -> kept.identity().equals(swap.staged()))
+                .forEach(kept -> driver.remove(attempt, component, kept));
+          }
+          driver.discard(attempt, component);
         });
   }
 

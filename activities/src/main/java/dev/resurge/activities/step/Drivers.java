@@ -1,6 +1,7 @@
 package dev.resurge.activities.step;
 
 import dev.resurge.activities.spi.ComponentDriver;
+import dev.resurge.activities.spi.Partial;
 import dev.resurge.activities.spi.Queryable;
 import dev.resurge.activities.spi.Stageable;
 import dev.resurge.workflows.model.ErrorType;
@@ -27,6 +28,15 @@ public final class Drivers {
       return (Stageable<Component>) driver;
     }
     throw unsupported(component, "be restored beside the live data");
+  }
+
+  /** The driver of a component of which a part can be brought back. */
+  @SuppressWarnings("unchecked") // a driver is registered under the record it is made for
+  public Partial<Component> partial(Component component) {
+    if (byRecord.get(component.getClass()) instanceof Partial<?> driver) {
+      return (Partial<Component>) driver;
+    }
+    throw unsupported(component, "be brought back in part");
   }
 
   /** The driver of a component that answers SQL. */

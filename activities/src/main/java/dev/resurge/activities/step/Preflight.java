@@ -11,11 +11,13 @@ import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.RestoreSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,14 +29,14 @@ final class Preflight {
   private final Attempt attempt;
   private final Workbench bench;
   private final Holders holders;
-  private final Procedure procedure;
+  private final Intent intent;
   private final List<Finding> findings = new ArrayList<>();
 
-  Preflight(Attempt attempt, Workbench bench, Holders holders) {
+  Preflight(Attempt attempt, Workbench bench, Holders holders, Intent intent) {
     this.attempt = attempt;
     this.bench = bench;
     this.holders = holders;
-    this.procedure = attempt.run().procedure();
+    this.intent = intent;
   }
 
   List<Finding> findings(Optional<SetId> set) {
@@ -45,9 +47,9 @@ final class Preflight {
     }
     stored.ifPresent(s ->
         guarded("set " + s.manifest().set(), () -> findings.addAll(new SetFindings(bench).of(s))));
-    if (procedure != Procedure.VERIFY) {
+    if (intent != Intent.READ) {
       long live = 0;
-      for (var component : bench.runbook().spec().components()) {
+      for (var component : bench.components()) {
         live += component(component, stored);
       }
       if (storeWorks) {
@@ -80,7 +82,7 @@ final class Preflight {
     var lock = Procedure.dataLock(bench.runbook().system());
     for (var unsettled : bench.journal().unsettled()) {
       var holder = holders.describe(lock);
-      if (procedure == Procedure.VERIFY) {
+      if (!intent.replaces() && intent != Intent.CAPTURE) {
         findings.add(
             Finding.warning(
                 ErrorType.JOURNAL_UNSETTLED,
@@ -119,7 +121,7 @@ final class Preflight {
     }
     Inspection found;
     try {
-      found = bench.driver(component).inspect(attempt, component, procedure, part);
+      found = bench.driver(component).inspect(attempt, component, intent, part);
     } catch (ResurgeException e) {
       findings.add(Finding.error(e.type(), subject, e.getMessage()));
       return 0;
@@ -131,9 +133,13 @@ final class Preflight {
         .identity()
         .ifPresent(identity -> guarded(subject, () -> owned(identity, found, part, subject)));
     found.clock().ifPresent(clock -> skew(subject, clock));
+    found.absent().ifPresent(words -> absent(subject, words));
+    if (found.identity().isPresent()) {
+      occupied(found, subject);
+    }
     // what could not be looked at is a finding already, and need not be asked again
-    if (procedure == Procedure.RESTORE && found.identity().isPresent()) {
-      found.room().ifPresent(room -> room(subject, room));
+    if (intent.stages() && (found.identity().isPresent() || found.absent().isPresent())) {
+      found.room().ifPresent(room -> room(component, subject, room));
       guarded(subject, () -> retained(component, subject));
     }
     return found.size().bytes();
@@ -158,7 +164,7 @@ final class Preflight {
                         + other.describe()
                         + ", not to "
                         + owner.describe())));
-    if (procedure == Procedure.RESTORE && part.isPresent()) {
+    if (intent == Intent.REPLACE && part.isPresent() && !asked(found)) {
       var source = part.get().target();
       if (!bench.targets().descends(identity, source)) {
         findings.add(
@@ -172,6 +178,37 @@ final class Preflight {
                     + source
                     + ", of which it is no heir"));
       }
+    }
+  }
+
+  /** Whether the person named the place, foreign as it may be. */
+  private boolean asked(Inspection found) {
+    return attempt.run().scope().to().containsValue(found.name());
+  }
+
+  private void absent(String subject, String words) {
+    if (intent == Intent.CAPTURE) {
+      findings.add(Finding.error(ErrorType.DATABASE_UNAVAILABLE, subject, words));
+    } else if (intent == Intent.REPLACE && !bench.elsewhere()) {
+      findings.add(
+          Finding.warning(
+              ErrorType.DATABASE_UNAVAILABLE,
+              subject,
+              words + "; it will be built where nothing is"));
+    }
+  }
+
+  /** Where something new is to stand, nothing of that name may be. */
+  private void occupied(Inspection found, String subject) {
+    if (intent == Intent.REBUILD || (intent == Intent.REPLACE && bench.elsewhere())) {
+      findings.add(
+          Finding.error(
+              ErrorType.TARGET_FOREIGN,
+              subject,
+              found.name()
+                  + " is there already ("
+                  + found.size().human()
+                  + "); nothing is replaced here: remove it or name another place"));
     }
   }
 
@@ -192,8 +229,12 @@ final class Preflight {
   }
 
   /** The guide's rule: at least so much free, and so many times the data. */
-  private void room(String subject, Room room) {
+  private void room(Component component, String subject, Room room) {
     var rules = bench.runbook().spec().restore();
+    var inPlace = intent == Intent.REPLACE && rules.strategy() == RestoreSettings.Strategy.IN_PLACE;
+    if (inPlace) {
+      return; // the live data makes room
+    }
     var needed =
         Math.max((long) (room.needed().bytes() * rules.spaceFactor()), rules.minimumFree().bytes());
     if (room.free().bytes() < needed) {

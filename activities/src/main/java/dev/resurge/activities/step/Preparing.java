@@ -3,11 +3,13 @@ package dev.resurge.activities.step;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.runbook.RunbookParser;
@@ -35,9 +37,9 @@ public final class Preparing implements PrepareActivities {
   }
 
   @Override
-  public List<Finding> preflight(Run run, Optional<SetId> set) {
+  public List<Finding> preflight(Run run, Optional<SetId> set, Intent intent) {
     return Attempts.call(
-        run, attempt -> new Preflight(attempt, site.workbench(run), holders).findings(set));
+        run, attempt -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
   }
 
   @Override
@@ -86,5 +88,11 @@ public final class Preparing implements PrepareActivities {
   public Plan plan(Run run, SetId set, String nonce) {
     return Attempts.call(
         run, attempt -> new Planning(attempt, site.workbench(run)).plan(set, nonce));
+  }
+
+  @Override
+  public Plan planFromRetained(Run run, RunId of, String nonce) {
+    return Attempts.call(
+        run, attempt -> new Planning(attempt, site.workbench(run)).planFromRetained(of, nonce));
   }
 }

@@ -3,10 +3,12 @@ package dev.resurge.activities.step;
 import dev.resurge.activities.check.CheckRunner;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.StagedCopy;
 import java.time.Duration;
@@ -34,6 +36,56 @@ public final class Staging implements StageActivities {
     return bench
         .driver(component)
         .stage(attempt, component, bench.part(stored, name), stored.sha256(), bench.reader(stored));
+  }
+
+  @Override
+  public List<String> prepare(Run run, SetId set, String name) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(name);
+          var part = bench.part(bench.manifest(set), name);
+          return bench.driver(component).prepare(attempt, component, part);
+        });
+  }
+
+  @Override
+  public StagedCopy adopt(Run run, RunId of, String name) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var component = bench.component(name);
+          return bench
+              .driver(component)
+              .adopt(attempt, component, bench.retained(attempt, component, of));
+        });
+  }
+
+  @Override
+  public List<String> stillStaged(Run run, String name) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          return bench.driver(bench.component(name)).staged(attempt, bench.component(name));
+        });
+  }
+
+  @Override
+  public BroughtPart bringPart(Run run, SetId set, String name) {
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          var stored = bench.manifest(set);
+          var component = bench.component(name);
+          return site.drivers()
+              .partial(component)
+              .bring(
+                  attempt, component, bench.part(stored, name), bench.reader(stored), run.scope());
+        });
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.resurge.activities.step;
 import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.spi.ArtifactReader;
 import dev.resurge.activities.spi.ArtifactStore;
+import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.activities.spi.Platform;
 import dev.resurge.activities.spi.Stageable;
@@ -15,22 +16,29 @@ import dev.resurge.activities.store.TargetClaims;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Runbook;
+import dev.resurge.workflows.runbook.Scoping;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the activities of one run work with, made from its runbook. */
 public final class Workbench {
   private final Site site;
   private final Run run;
   private final Runbook runbook;
+  private final boolean elsewhere;
   private final ArtifactStore store;
 
   Workbench(Site site, Run run, Runbook runbook) {
+    this.elsewhere = Scoping.elsewhere(run.scope(), runbook);
     this.site = site;
     this.run = run;
-    this.runbook = runbook;
+    this.runbook = Scoping.apply(run.scope(), runbook);
     this.store = ArtifactStores.open(runbook.spec().store());
   }
 
@@ -74,12 +82,47 @@ public final class Workbench {
     return new EvidenceArchive(store, run.system());
   }
 
+  /** Whether the run builds beside the live system and leaves it alone. */
+  boolean elsewhere() {
+    return elsewhere;
+  }
+
+  /** The components that the run is about. */
+  List<Component> components() {
+    return Scoping.components(run.scope(), runbook);
+  }
+
   Component component(String name) {
     return runbook.component(name);
   }
 
   Stageable<Component> driver(Component component) {
     return site.drivers().stageable(component);
+  }
+
+  /**
+   * What a run's restore replaced of a component.
+   *
+   * @throws ResurgeException {@code SetUnknown} if nothing of that run is kept, naming what is
+   */
+  Retained retained(Attempt attempt, Component component, RunId of) {
+    var all = driver(component).retained(attempt, component);
+    return all.stream()
+        .filter(kept -> kept.run().equals(of))
+        .findFirst()
+        .orElseThrow(() ->
+            new ResurgeException(
+                ErrorType.SET_UNKNOWN,
+                "nothing of component '"
+                    + component.name()
+                    + "' is kept of run "
+                    + of
+                    + "; kept are: "
+                    + (all.isEmpty()
+                        ? "none"
+                        : all.stream()
+                            .map(kept -> kept.run() + " (" + kept.name() + ", " + kept.why() + ")")
+                            .collect(Collectors.joining(", ")))));
   }
 
   StoredManifest manifest(SetId set) {

@@ -166,7 +166,7 @@ public final class Journal {
     static Unsettled of(List<JournalEntry> entries) {
       var last = entries.getLast();
       return new Unsettled(
-          last.run(), last.state(), last.at(), entries.getFirst().plan().map(Plan::set));
+          last.run(), last.state(), last.at(), entries.getFirst().plan().flatMap(Plan::set));
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 enum ProcedureName {
   backup(Procedure.BACKUP),
   restore(Procedure.RESTORE),
-  verify(Procedure.VERIFY);
+  verify(Procedure.VERIFY),
+  recover(Procedure.RECOVER),
+  drill(Procedure.DRILL),
+  settle(Procedure.SETTLE);
 
   private final Procedure procedure;
 

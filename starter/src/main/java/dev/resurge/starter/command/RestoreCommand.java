@@ -51,6 +51,8 @@ final class RestoreCommand extends BaseCommand {
   @Option(names = "--no-wait", description = "Start it only; approve it from elsewhere.")
   private boolean noWait;
 
+  @Mixin private ScopeOptions scope = new ScopeOptions();
+
   @Mixin private Identity identity;
 
   RestoreCommand(World world, Globals globals) {
@@ -67,7 +69,13 @@ final class RestoreCommand extends BaseCommand {
     var decider = identity.decider(world());
     var input =
         new RestoreInput(
-            system, set, Optional.ofNullable(reason), Optional.of(decider.person()), began);
+            system,
+            set,
+            Optional.ofNullable(reason),
+            Optional.of(decider.person()),
+            began,
+            scope.scope(),
+            scope.fromRetained());
     try (var runs = world().runs()) {
       var run =
           runs.start(

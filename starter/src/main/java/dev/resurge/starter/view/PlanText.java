@@ -20,7 +20,7 @@ public final class PlanText {
                 plan.givenUp().isEmpty()
                     ? List.of("nothing: the live data holds nothing newer that was found")
                     : plan.givenUp())
-            .add("set", plan.set().value())
+            .add("restores", plan.source())
             .add(
                 "recovers to",
                 Times.text(plan.recoveryPoint()) + ", " + Durations.human(plan.age()) + " ago")
@@ -41,12 +41,11 @@ public final class PlanText {
         + component.type()
         + "): "
         + component.targetName()
-        + ", now "
-        + component.live().human()
+        + (component.target().isPresent() ? ", now " + component.live().human() : ", not there now")
         + ", by "
         + component.set().human()
-        + " of the set; "
-        + component.strategy();
+        + "; "
+        + component.strategy().words();
   }
 
   private static String stops(Plan plan) {
@@ -55,6 +54,8 @@ public final class PlanText {
         : String.join(", ", plan.workloads())
             + ", for at most "
             + Durations.human(plan.cutOverBudget())
-            + "; then it goes back";
+            + (plan.inPlace()
+                ? " after the set was loaded, and all the time before; then it goes back"
+                : "; then it goes back");
   }
 }

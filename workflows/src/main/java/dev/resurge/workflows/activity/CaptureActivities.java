@@ -11,13 +11,18 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Making a set. Until it is committed, a set does not exist for anybody. */
 @ActivityInterface
 public interface CaptureActivities {
-  /** Streams one component into the set, beginning afresh on every attempt. Heartbeats bytes. */
+  /**
+   * Streams one component into the set, beginning afresh on every attempt. Heartbeats bytes.
+   *
+   * @param from the retained copy to read instead of the live data
+   */
   @ActivityMethod
-  CapturedComponent capture(Run run, SetId set, String component);
+  CapturedComponent capture(Run run, SetId set, String component, Optional<String> from);
 
   /** Writes runbook.yaml and RESTORE.md, then the signed manifest. Twice equals once. */
   @ActivityMethod

@@ -1,8 +1,10 @@
 package dev.resurge.workflows.activity;
 
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.runbook.Runbook;
@@ -27,10 +29,11 @@ public interface PrepareActivities {
    * Finds all that would make the run fail or surprise: reachability, versions, rights, room,
    * store, workloads, clocks, owners, unsettled journals, the chosen set.
    *
-   * @param set what a restore or verify is to read
+   * @param set what is to be read
+   * @param intent what is about to be done with the targets
    */
   @ActivityMethod
-  List<Finding> preflight(Run run, Optional<SetId> set);
+  List<Finding> preflight(Run run, Optional<SetId> set, Intent intent);
 
   /**
    * Looks again, now that the data lock is held: data in mid-cut-over is neither captured nor
@@ -58,6 +61,15 @@ public interface PrepareActivities {
   /** Looks at targets and set and writes down what a restore would do. */
   @ActivityMethod
   Plan plan(Run run, SetId set, String nonce);
+
+  /**
+   * The same for going back to the data that an earlier run's restore replaced.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code SetUnknown} if nothing of that run
+   *     is kept, naming what is
+   */
+  @ActivityMethod
+  Plan planFromRetained(Run run, RunId of, String nonce);
 
   /**
    * A runbook as it was read.

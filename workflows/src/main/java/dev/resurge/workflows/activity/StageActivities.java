@@ -1,7 +1,9 @@
 package dev.resurge.workflows.activity;
 
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.StagedCopy;
 import io.temporal.activity.ActivityInterface;
@@ -18,6 +20,21 @@ public interface StageActivities {
   @ActivityMethod
   StagedCopy stage(Run run, SetId set, String component);
 
+  /**
+   * Makes what the component needs around it where nothing is, such as roles without passwords.
+   *
+   * @return what was made, one line each; empty if all was there
+   */
+  @ActivityMethod
+  List<String> prepare(Run run, SetId set, String component);
+
+  /**
+   * Takes what an earlier run's restore replaced as the copy that is to be swapped in. It is no
+   * leftover of this run: discarding gives it back as it was.
+   */
+  @ActivityMethod
+  StagedCopy adopt(Run run, RunId of, String component);
+
   /** Counts the staged copy again and compares it with the set's fingerprint. */
   @ActivityMethod
   List<CheckResult> verifyStaged(Run run, SetId set, StagedCopy copy);
@@ -29,6 +46,17 @@ public interface StageActivities {
   /** Removes everything that this run staged for the component and that carries its marker. */
   @ActivityMethod
   void discardStaged(Run run, String component);
+
+  /** The names of all that this run staged for the component and that is still there. */
+  @ActivityMethod
+  List<String> stillStaged(Run run, String component);
+
+  /**
+   * Brings the run's tables or files of one component back, in a place of their own or beside what
+   * they replace. Twice equals once.
+   */
+  @ActivityMethod
+  BroughtPart bringPart(Run run, SetId set, String component);
 
   /** Reads every artifact of a component back: checksum, decoding, listing. For Verify. */
   @ActivityMethod

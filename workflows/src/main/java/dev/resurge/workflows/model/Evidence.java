@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param safetySet the set made of the live data before it was replaced
  * @param waitedFor who held what this run waited for
  * @param retained what was kept and where
+ * @param parts single tables or files that were brought back
  * @param failure type and message of what ended the run, if something did
  */
 public record Evidence(
@@ -34,6 +35,7 @@ public record Evidence(
     List<Step> steps,
     List<CheckResult> checks,
     List<Retained> retained,
+    List<BroughtPart> parts,
     List<String> waitedFor,
     List<String> notes,
     Clocks clocks,
@@ -49,6 +51,7 @@ public record Evidence(
     steps = List.copyOf(steps);
     checks = List.copyOf(checks);
     retained = List.copyOf(retained);
+    parts = parts == null ? List.of() : List.copyOf(parts);
     waitedFor = List.copyOf(waitedFor);
     notes = List.copyOf(notes);
     measures = List.copyOf(measures);
@@ -76,6 +79,7 @@ public record Evidence(
         told,
         checks,
         retained,
+        parts,
         waitedFor,
         notes,
         clocks,

@@ -11,7 +11,8 @@ import java.util.Optional;
  * needs; the journal is settled once an entry says so.
  *
  * @param plan in the first entry
- * @param swaps in the first entry
+ * @param swaps in the first entry; in place, in the one that says that copies are being placed
+ * @param safetySet in place, the set that holds what is being removed
  */
 public record JournalEntry(
     RunId run,
@@ -20,12 +21,19 @@ public record JournalEntry(
     Instant at,
     Optional<String> detail,
     Optional<Plan> plan,
-    List<Swap> swaps) {
+    List<Swap> swaps,
+    Optional<SetId> safetySet) {
   /** What the entry says. */
   public enum State {
     /** About to stop workloads; nothing has moved. */
     @JsonProperty("opened")
     OPENED,
+    /** In place: a safety set holds the live data, which is being removed. */
+    @JsonProperty("removing")
+    REMOVING,
+    /** In place: restored copies stand where the live data was removed and get its name. */
+    @JsonProperty("placing")
+    PLACING,
     /** Going back began. */
     @JsonProperty("going-back")
     GOING_BACK,
@@ -49,5 +57,6 @@ public record JournalEntry(
 
   public JournalEntry {
     swaps = List.copyOf(swaps);
+    safetySet = safetySet == null ? Optional.empty() : safetySet;
   }
 }

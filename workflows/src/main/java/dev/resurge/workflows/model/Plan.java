@@ -1,14 +1,19 @@
 package dev.resurge.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a restore is about to do. People approve its {@code code}; the digest covers what must not
  * change behind their back and leaves out what may (times, sizes, differences).
  *
+ * @param set what is restored; empty if it is what a run retained
+ * @param fromRetained whose retained copies are swapped in again
+ * @param manifestSha256 of the set; empty without one
  * @param age how old the recovery point was when the plan was made
  * @param givenUp what newer data the live system would lose, first in every plan
  * @param digest sha256 of the canonical JSON of what is binding
@@ -17,7 +22,8 @@ import java.util.List;
 public record Plan(
     RunId run,
     String system,
-    SetId set,
+    Optional<SetId> set,
+    Optional<RunId> fromRetained,
     String manifestSha256,
     Instant recoveryPoint,
     Duration age,
@@ -45,6 +51,19 @@ public record Plan(
     return Json.sha256(run + "\n" + digest + "\n" + nonce).substring(0, 6);
   }
 
+  /** What is restored, for sentences: {@code set 20261121T020000Z-k3f9}. */
+  public String source() {
+    return set.map(s -> "set " + s)
+        .or(() -> fromRetained.map(of -> "what run " + of + " replaced"))
+        .orElse("nothing");
+  }
+
+  /** Whether live data is removed before the restored data stands. */
+  @JsonIgnore
+  public boolean inPlace() {
+    return components.stream().anyMatch(c -> c.strategy() == Strategy.IN_PLACE);
+  }
+
   /** The same plan under a new code, after the old one was voided. */
   public Plan again(String nonce) {
     return with(warnings, digest, codeOf(run, digest, nonce));
@@ -70,6 +89,7 @@ public record Plan(
         run,
         system,
         set,
+        fromRetained,
         manifestSha256,
         recoveryPoint,
         age,
@@ -89,15 +109,17 @@ public record Plan(
    * One component of a plan.
    *
    * @param targetName the database or directory that is replaced
-   * @param target its identity: what bears the name now
-   * @param strategy {@code staged beside, swapped}
+   * @param target its identity: what bears the name now; empty if nothing does
+   * @param source the identity of what the data was captured from
+   * @param strategy what becomes of both
    */
   public record ComponentPlan(
       String component,
       String type,
       String targetName,
-      TargetIdentity target,
-      String strategy,
+      Optional<TargetIdentity> target,
+      TargetIdentity source,
+      Strategy strategy,
       ByteSize live,
       ByteSize set) {}
 }

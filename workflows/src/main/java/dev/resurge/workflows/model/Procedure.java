@@ -10,7 +10,18 @@ public enum Procedure {
   @JsonProperty("restore")
   RESTORE,
   @JsonProperty("verify")
-  VERIFY;
+  VERIFY,
+  @JsonProperty("recover")
+  RECOVER,
+  @JsonProperty("drill")
+  DRILL,
+  @JsonProperty("settle")
+  SETTLE;
+
+  /** Whether it brings a system back, so that recovery time and point are measured. */
+  public boolean recovers() {
+    return this == RESTORE || this == RECOVER;
+  }
 
   /** The word in ids, file names and commands: {@code restore}. */
   public String id() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param runbookDigest sha256 of the text, in hex
  * @param requested when the run began, by Temporal's clock
  * @param declared when the outage began, if the caller said so
+ * @param scope how much of the runbook it is about, and where it puts it
  */
 public record Run(
     RunId id,
@@ -20,4 +21,9 @@ public record Run(
     Person requester,
     Optional<String> reason,
     Instant requested,
-    Optional<Instant> declared) {}
+    Optional<Instant> declared,
+    Scope scope) {
+  public Run {
+    scope = scope == null ? Scope.WHOLE : scope;
+  }
+}

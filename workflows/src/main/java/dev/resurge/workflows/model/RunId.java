@@ -40,6 +40,11 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     return value.substring(value.length() - 4);
   }
 
+  /** When the run began, to the second. */
+  public Instant started() {
+    return STAMP.parse(value.substring(0, value.indexOf('-')), Instant::from);
+  }
+
   /** UTC to the second in the compact form that set ids and run ids begin with. */
   static String stamp(Instant instant) {
     return STAMP.format(instant);

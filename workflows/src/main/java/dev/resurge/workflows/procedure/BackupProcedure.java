@@ -2,8 +2,10 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.CaptureActivities;
 import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
@@ -16,7 +18,13 @@ public final class BackupProcedure extends Conducted implements Backup {
 
   @WorkflowInit
   public BackupProcedure(BackupInput input) {
-    super(Procedure.BACKUP, input.runbook(), input.requester(), input.reason(), Optional.empty());
+    super(
+        Procedure.BACKUP,
+        input.runbook(),
+        input.requester(),
+        input.reason(),
+        Optional.empty(),
+        Scope.WHOLE);
     this.input = input;
   }
 
@@ -25,7 +33,7 @@ public final class BackupProcedure extends Conducted implements Backup {
     return conduct(
         input,
         () -> {
-          preflight(Optional.empty());
+          preflight(Optional.empty(), Intent.CAPTURE);
           capture();
           compareWithPrevious();
         });
@@ -33,8 +41,15 @@ public final class BackupProcedure extends Conducted implements Backup {
 
   private void capture() {
     phase("capturing");
-    parking("capture", List.of(), () -> SafeCapture.run(this, input.kind(), input.labels()))
+    parking(
+            "capture",
+            List.of(),
+            () -> SafeCapture.run(this, input.kind(), input.labels(), everything()))
         .ifPresent(this::about);
+  }
+
+  private List<SetDraft.Source> everything() {
+    return components().stream().map(c -> SetDraft.Source.live(c.name())).toList();
   }
 
   private void compareWithPrevious() {

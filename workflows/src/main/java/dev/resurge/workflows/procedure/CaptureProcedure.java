@@ -8,14 +8,12 @@ import dev.resurge.workflows.model.CapturedComponent;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
-import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Hooks.Hook;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,10 +49,17 @@ public final class CaptureProcedure implements Capture {
 
   private SetSummary capture(CaptureRequest request, Runbook runbook) {
     var started = now();
-    var captured = new ArrayList<CapturedComponent>();
     steps
         .step("look at journal")
         .run(PrepareActivities.class, a -> a.requireSettled(request.run()));
+    if (request.draft().ofRetained()) {
+      return SetMaking.make(steps, request.run(), request.draft(), started);
+    }
+    var prepared = prepared(request, runbook);
+    return SetMaking.commit(steps, request.run(), request.draft(), started, prepared);
+  }
+
+  private List<CapturedComponent> prepared(CaptureRequest request, Runbook runbook) {
     try {
       hooks(request, runbook.spec().hooks().beforeCapture());
       if (stops(request)) {
@@ -64,31 +69,16 @@ public final class CaptureProcedure implements Capture {
                 .ask(CutOverActivities.class, a -> a.running(request.run()));
         steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run()));
       }
-      for (var component : runbook.spec().components()) {
-        captured.add(capture(request, component));
-      }
+      return SetMaking.capture(steps, request.run(), request.draft());
     } finally {
       Workflow.newDetachedCancellationScope(() -> undoPreparations(request, runbook)).run();
     }
-    var commit =
-        new CaptureActivities.Commit(
-            request.set(), request.kind(), request.labels(), started, captured);
-    return steps.step("commit").ask(CaptureActivities.class, a -> a.commit(request.run(), commit));
-  }
-
-  private CapturedComponent capture(CaptureRequest request, Component component) {
-    return steps
-        .step("capture", component.name())
-        .ask(
-            CaptureActivities.class,
-            a -> a.capture(request.run(), request.set(), component.name()),
-            captured -> captured.raw().human() + ", stored as " + captured.stored().human());
   }
 
   /** A restore stops nothing before it is approved: its safety set is taken live. */
   private static boolean stops(CaptureRequest request) {
     return request.runbook().spec().consistency() == Runbook.Consistency.QUIESCED
-        && request.kind() != SetKind.SAFETY;
+        && request.draft().kind() != SetKind.SAFETY;
   }
 
   /** Also when the capture failed: a system must not stay stopped or frozen because of that. */
@@ -124,7 +114,7 @@ public final class CaptureProcedure implements Capture {
     attempt(() ->
         steps
             .step("discard")
-            .run(CaptureActivities.class, a -> a.discard(request.run(), request.set())));
+            .run(CaptureActivities.class, a -> a.discard(request.run(), request.draft().set())));
   }
 
   private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {

@@ -8,18 +8,22 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Holder;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.Objectives;
 import dev.resurge.workflows.runbook.Runbook;
+import dev.resurge.workflows.runbook.Scoping;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -52,7 +56,8 @@ abstract class Conducted implements Decidable {
       String system,
       Optional<Person> requester,
       Optional<String> reason,
-      Optional<Instant> declared) {
+      Optional<Instant> declared,
+      Scope scope) {
     this.procedure = procedure;
     this.system = system;
     var start = Instant.ofEpochMilli(Workflow.currentTimeMillis());
@@ -72,7 +77,8 @@ abstract class Conducted implements Decidable {
             asker,
             reason,
             start,
-            declared);
+            declared,
+            scope);
     this.draft = new EvidenceDraft(declared, start);
     this.people = new Conversation(run, this::changed);
     this.steps = new Steps(people.timeline());
@@ -108,7 +114,6 @@ abstract class Conducted implements Decidable {
   private void load() {
     phase("preflight");
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
-    runbook = loaded.runbook();
     draft.madeBy(loaded.installation(), loaded.version());
     run =
         new Run(
@@ -120,12 +125,23 @@ abstract class Conducted implements Decidable {
             run.requester(),
             run.reason(),
             run.requested(),
-            run.declared());
+            run.declared(),
+            run.scope());
+    requireKnown(loaded.runbook());
+    runbook = Scoping.apply(run.scope(), loaded.runbook());
     people.useRules(runbook.spec().approval());
   }
 
+  private void requireKnown(Runbook loaded) {
+    var problems = Scoping.problems(run.scope(), loaded);
+    if (!problems.isEmpty()) {
+      throw new RunEnded(
+          Verdict.REFUSED, Failures.of(ErrorType.INPUT_INVALID, String.join("; ", problems)));
+    }
+  }
+
   /** Preflight: all findings at once; errors refuse the run. */
-  final void preflight(Optional<SetId> wanted) {
+  final void preflight(Optional<SetId> wanted, Intent intent) {
     draft
         .findings()
         .addAll(
@@ -133,7 +149,7 @@ abstract class Conducted implements Decidable {
                 .step("preflight")
                 .ask(
                     PrepareActivities.class,
-                    a -> a.preflight(run, wanted),
+                    a -> a.preflight(run, wanted, intent),
                     found -> found.isEmpty() ? "" : found.size() + " findings"));
     var errors =
         draft.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
@@ -337,6 +353,11 @@ abstract class Conducted implements Decidable {
 
   final Runbook runbook() {
     return runbook;
+  }
+
+  /** The components that the run is about. */
+  final List<Component> components() {
+    return Scoping.components(run.scope(), runbook);
   }
 
   final Conversation people() {

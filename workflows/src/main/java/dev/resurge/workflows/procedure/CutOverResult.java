@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * How a cut over ended.
  *
  * @param failure what made it stop or go back
+ * @param safetySet of the data that was replaced, where it was made in between
  * @param waited how long it waited for people
  */
 public record CutOverResult(
@@ -25,6 +27,7 @@ public record CutOverResult(
     Optional<Instant> healthy,
     List<CheckResult> checks,
     List<Retained> retained,
+    Optional<SetSummary> safetySet,
     List<Step> steps,
     List<DecisionRecord> decisions,
     Duration waited) {

@@ -25,7 +25,7 @@ final class Details {
     status
         .plan()
         .ifPresent(p -> {
-          text.append("Plan `").append(p.code()).append("`: set ").append(p.set());
+          text.append("Plan `").append(p.code()).append("`: ").append(p.source());
           text.append(", recovery point ").append(p.recoveryPoint()).append("\n\n");
           p.givenUp().forEach(line -> text.append("- given up: ").append(line).append('\n'));
           text.append('\n');

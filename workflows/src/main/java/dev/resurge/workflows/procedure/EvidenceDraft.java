@@ -1,10 +1,10 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetSummary;
@@ -24,6 +24,7 @@ final class EvidenceDraft {
   private final List<String> waitedFor = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Retained> retained = new ArrayList<>();
+  private final List<BroughtPart> parts = new ArrayList<>();
   private final Times clocks;
   private Optional<SetSummary> set = Optional.empty();
   private Optional<SetSummary> safetySet = Optional.empty();
@@ -54,7 +55,7 @@ final class EvidenceDraft {
       Objectives objectives,
       Optional<RunEnded> ended,
       Function<Verdict, String> summary) {
-    var restores = run.procedure() == Procedure.RESTORE;
+    var restores = run.procedure().recovers();
     var times = clocks.freeze();
     var measures =
         Measures.of(
@@ -87,6 +88,7 @@ final class EvidenceDraft {
         people.timeline().steps(),
         checks,
         retained,
+        parts,
         waitedFor,
         notes,
         times,
@@ -113,6 +115,16 @@ final class EvidenceDraft {
 
   List<Retained> retained() {
     return retained;
+  }
+
+  /** Single tables or files that were brought back. */
+  List<BroughtPart> parts() {
+    return parts;
+  }
+
+  /** Whether the run cannot pass any more. */
+  boolean isFlawed() {
+    return flaw.isPresent();
   }
 
   Times clocks() {

@@ -13,17 +13,18 @@ final class SafeCapture {
   private SafeCapture() {}
 
   /**
-   * Waits for the data lock, captures every component and commits a new set.
+   * Waits for the data lock, captures those components and commits a new set.
    *
    * @throws StepFailed if there is no set; the caller decides whether that ends or parks the run
    */
-  static SetSummary run(Conducted of, SetKind kind, Map<String, String> labels) {
+  static SetSummary run(
+      Conducted of, SetKind kind, Map<String, String> labels, List<SetDraft.Source> sources) {
     var set = SetId.of(of.people().now(), Conversation.newCode(4));
     var result =
         Locks.underDataLock(
             "Capture",
             of.theRun().system(),
-            new CaptureRequest(of.theRun(), of.runbook(), set, kind, labels),
+            new CaptureRequest(of.theRun(), of.runbook(), new SetDraft(set, kind, labels, sources)),
             CaptureResult.class,
             of::waitsFor,
             () -> {});

@@ -2,8 +2,10 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.model.VerifyInput;
@@ -17,7 +19,13 @@ public final class VerifyProcedure extends Conducted implements Verify {
 
   @WorkflowInit
   public VerifyProcedure(VerifyInput input) {
-    super(Procedure.VERIFY, input.runbook(), input.requester(), input.reason(), Optional.empty());
+    super(
+        Procedure.VERIFY,
+        input.runbook(),
+        input.requester(),
+        input.reason(),
+        Optional.empty(),
+        Scope.WHOLE);
     this.input = input;
   }
 
@@ -27,7 +35,7 @@ public final class VerifyProcedure extends Conducted implements Verify {
         input,
         () -> {
           var chosen = chooseSet(input.set());
-          preflight(Optional.of(chosen.set()));
+          preflight(Optional.of(chosen.set()), Intent.READ);
           readBack(chosen);
           judge(chosen);
         });

@@ -1,5 +1,6 @@
 package dev.resurge.workflows.runbook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -28,6 +29,16 @@ public sealed interface Check {
 
   /** How long it may keep failing before it counts; a started application needs a moment. */
   Duration within();
+
+  /** The component it asks; empty if it asks the system from outside. */
+  @JsonIgnore
+  default Optional<String> asked() {
+    return switch (this) {
+      case Sql sql -> Optional.of(sql.component());
+      case Tables tables -> Optional.of(tables.component());
+      case Http _, Tcp _, Command _, Log _, Manual _ -> Optional.empty();
+    };
+  }
 
   /** Whether it is asked of a staged copy. */
   default boolean staged() {

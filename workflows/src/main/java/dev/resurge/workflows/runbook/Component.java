@@ -1,5 +1,6 @@
 package dev.resurge.workflows.runbook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -22,6 +23,16 @@ public sealed interface Component {
 
   /** The secrets the driver reads, for manifests and messages. */
   List<SecretRef> secrets();
+
+  /** What it is called where it lives: a database's name, a directory. */
+  @JsonIgnore
+  String place();
+
+  /** The same component in another place. */
+  Component at(String otherPlace);
+
+  /** Why it cannot be in that place, judged by the name alone; empty if it can. */
+  Optional<String> misplaced(String otherPlace);
 
   /** One PostgreSQL database. */
   record Postgres(
@@ -70,6 +81,23 @@ public sealed interface Component {
     public List<SecretRef> secrets() {
       return admin.password().map(List::of).orElse(List.of());
     }
+
+    @Override
+    public String place() {
+      return database;
+    }
+
+    @Override
+    public Postgres at(String otherPlace) {
+      return new Postgres(name, host, port, otherPlace, admin, maintenanceDatabase, tools, jobs);
+    }
+
+    @Override
+    public Optional<String> misplaced(String otherPlace) {
+      return otherPlace.isBlank() || otherPlace.indexOf('\0') >= 0
+          ? Optional.of("'" + otherPlace + "' is no name for a database")
+          : Optional.empty();
+    }
   }
 
   /** One directory with all that is in it, on one file system. */
@@ -91,6 +119,21 @@ public sealed interface Component {
     @Override
     public List<SecretRef> secrets() {
       return List.of();
+    }
+
+    @Override
+    public String place() {
+      return path;
+    }
+
+    @Override
+    public Files at(String otherPlace) {
+      return new Files(name, otherPlace);
+    }
+
+    @Override
+    public Optional<String> misplaced(String otherPlace) {
+      return Form.PATH.fault(otherPlace);
     }
   }
 

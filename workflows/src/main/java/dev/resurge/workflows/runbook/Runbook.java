@@ -99,7 +99,24 @@ public record Runbook(
       hooks = hooks == null ? new Hooks(null, null, null, null) : hooks;
       objectives = objectives == null ? Objectives.NONE : objectives;
       approval = approval == null ? Approval.STRICTEST : approval;
-      restore = restore == null ? new RestoreSettings(null, null, null, null, null) : restore;
+      restore = restore == null ? RestoreSettings.USUAL : restore;
+    }
+
+    /** The same for data that stands beside the live system: nothing is stopped or hooked. */
+    Spec elsewhere(List<Component> moved, List<Check> askable) {
+      return new Spec(
+          platform,
+          store,
+          encryption,
+          moved,
+          List.of(),
+          Optional.of(Writers.NONE),
+          Consistency.LIVE,
+          askable,
+          new Hooks(null, null, null, null),
+          objectives,
+          approval,
+          restore);
     }
   }
 

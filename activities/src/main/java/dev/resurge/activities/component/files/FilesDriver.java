@@ -7,8 +7,8 @@ import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.spi.Stageable;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Position;
-import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
@@ -32,6 +32,8 @@ public final class FilesDriver implements Stageable<Component.Files> {
   private final FilesStaging staging;
   private final FilesSwap swaps;
   private final KeptCopies kept;
+  private final StagedCopies copies;
+  private final LiveDirectory live;
   private final Markers markers = new Markers();
 
   /**
@@ -60,15 +62,14 @@ public final class FilesDriver implements Stageable<Component.Files> {
             clock);
     capture = new FilesCapture(tar, walk, identities, clock, mounts, scratch);
     verification = new FilesVerification(tar, identities, new ContentCheck(clock));
-    staging =
-        new FilesStaging(
-            shell,
-            tar,
-            new StagedCopies(shell, markers, new TreeRemoval(shell)),
-            markers,
-            identities);
-    swaps = new FilesSwap(identities, new DirectoryLock(system), new Renames(system, method));
-    kept = new KeptCopies(swaps, markers, walk, identities);
+    var removal = new TreeRemoval(shell);
+    var lock = new DirectoryLock(system);
+    var renames = new Renames(system, method);
+    copies = new StagedCopies(shell, markers, removal);
+    staging = new FilesStaging(shell, tar, copies, markers, identities);
+    swaps = new FilesSwap(identities, lock, renames);
+    kept = new KeptCopies(swaps, markers, walk, identities, removal);
+    live = new LiveDirectory(identities, lock, renames, copies);
   }
 
   @Override
@@ -78,11 +79,8 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public Inspection inspect(
-      Attempt attempt,
-      Component.Files component,
-      Procedure procedure,
-      Optional<ComponentManifest> set) {
-    return inspection.inspect(attempt, component, procedure, set);
+      Attempt attempt, Component.Files component, Intent intent, Optional<ComponentManifest> set) {
+    return inspection.inspect(attempt, component, intent, set);
   }
 
   @Override
@@ -112,6 +110,18 @@ public final class FilesDriver implements Stageable<Component.Files> {
     markers.owner(new SiblingNames(component).live(), owner);
   }
 
+  /** A directory needs nothing around it. */
+  @Override
+  public List<String> prepare(
+      Attempt attempt, Component.Files component, ComponentManifest manifest) {
+    return List.of();
+  }
+
+  @Override
+  public StagedCopy adopt(Attempt attempt, Component.Files component, Retained copy) {
+    return kept.adopt(component, copy);
+  }
+
   @Override
   public StagedCopy stage(
       Attempt attempt,
@@ -134,8 +144,12 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public Swap swapFor(
-      Attempt attempt, Component.Files component, TargetIdentity live, StagedCopy copy) {
-    return swaps.swapFor(attempt, component, live, copy);
+      Attempt attempt,
+      Component.Files component,
+      Optional<TargetIdentity> old,
+      TargetIdentity predecessor,
+      StagedCopy copy) {
+    return swaps.swapFor(attempt, component, old, predecessor, copy);
   }
 
   @Override
@@ -160,13 +174,34 @@ public final class FilesDriver implements Stageable<Component.Files> {
   }
 
   @Override
-  public Retained retain(Attempt attempt, Component.Files component, Owner owner, Swap swap) {
+  public Optional<Retained> retain(
+      Attempt attempt, Component.Files component, Owner owner, Swap swap) {
     return kept.retain(attempt, component, owner, swap);
   }
 
   @Override
   public void discard(Attempt attempt, Component.Files component) {
     staging.discard(attempt, component);
+  }
+
+  @Override
+  public List<String> staged(Attempt attempt, Component.Files component) {
+    return copies.names(attempt, component);
+  }
+
+  @Override
+  public void remove(Attempt attempt, Component.Files component, Retained copy) {
+    kept.remove(attempt, component, copy);
+  }
+
+  @Override
+  public void removeLive(Attempt attempt, Component.Files component, TargetIdentity identity) {
+    live.remove(attempt, component, identity);
+  }
+
+  @Override
+  public boolean reopen(Attempt attempt, Component.Files component, TargetIdentity identity) {
+    return live.isThere(component, identity);
   }
 
   @Override

@@ -7,13 +7,14 @@ import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.model.TransferProgress;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,10 +50,7 @@ final class FilesInspection {
   }
 
   Inspection inspect(
-      Attempt attempt,
-      Component.Files component,
-      Procedure procedure,
-      Optional<ComponentManifest> set) {
+      Attempt attempt, Component.Files component, Intent intent, Optional<ComponentManifest> set) {
     var findings = new ArrayList<Finding>();
     if (tar.version(attempt, component.name()).isEmpty()) {
       findings.add(
@@ -61,34 +59,71 @@ final class FilesInspection {
               component.name(),
               "GNU tar is needed (the package tar); there is none on the PATH"));
     }
-    var absent = rules.whyNoDirectory(component);
-    if (absent.isPresent()) {
-      findings.add(absent.get());
+    var unfit = rules.whyNoDirectory(component);
+    if (unfit.isPresent()) {
+      findings.add(unfit.get());
       return nothing(component, findings);
     }
     var live = new SiblingNames(component).live();
     try {
-      return present(attempt, component, procedure, set, live, findings);
+      if (!Files.exists(live, LinkOption.NOFOLLOW_LINKS)) {
+        return absent(attempt, component, intent, set, live, findings);
+      }
+      return present(attempt, component, intent, set, live, findings);
     } catch (ResurgeException e) {
       findings.add(Finding.error(e.type(), component.name(), e.getMessage()));
       return nothing(component, findings);
     }
   }
 
+  /** Where nothing is, a copy may stand; its parent must be there, for it may be a mount point. */
+  private Inspection absent(
+      Attempt attempt,
+      Component.Files component,
+      Intent intent,
+      Optional<ComponentManifest> set,
+      Path live,
+      List<Finding> findings) {
+    if (!Files.isDirectory(live.getParent())) {
+      findings.add(
+          Finding.error(
+              ErrorType.INPUT_INVALID,
+              component.name(),
+              "the path %s does not exist, and neither does the directory it is in"
+                  .formatted(component.path())));
+      return nothing(component, findings);
+    }
+    if (intent.stages()) {
+      findings.addAll(rules.besideFindings(component, live));
+      set.ifPresent(manifest -> findings.addAll(rights.findings(attempt, component, manifest)));
+    }
+    var room = set.map(manifest -> room(live, ArchiveFacts.of(manifest).allocated()));
+    return new Inspection(
+        Optional.empty(),
+        Optional.of("the path " + component.path() + " does not exist"),
+        component.path(),
+        new ByteSize(0),
+        Optional.empty(),
+        Optional.of(clock.instant()),
+        findings,
+        room);
+  }
+
   private Inspection present(
       Attempt attempt,
       Component.Files component,
-      Procedure procedure,
+      Intent intent,
       Optional<ComponentManifest> set,
       Path live,
       List<Finding> findings) {
     var summary = summarize(attempt, component, live, Instant.MAX);
-    findings.addAll(rules.findings(component, procedure, summary));
+    findings.addAll(rules.findings(component, intent, summary));
     set.ifPresent(manifest -> findings.addAll(rights.findings(attempt, component, manifest)));
     var needed =
         set.map(manifest -> ArchiveFacts.of(manifest).allocated()).orElseGet(summary::allocated);
     return new Inspection(
         identity(live),
+        Optional.empty(),
         component.path(),
         new ByteSize(summary.bytes()),
         rules.canBearMarks(live) ? markers.owner(live) : Optional.empty(),
@@ -149,6 +184,7 @@ final class FilesInspection {
 
   private static Inspection nothing(Component.Files component, List<Finding> findings) {
     return new Inspection(
+        Optional.empty(),
         Optional.empty(),
         component.path(),
         new ByteSize(0),

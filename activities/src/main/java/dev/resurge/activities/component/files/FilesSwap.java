@@ -32,13 +32,19 @@ final class FilesSwap {
     this.renames = renames;
   }
 
-  Swap swapFor(Attempt attempt, Component.Files component, TargetIdentity live, StagedCopy copy) {
+  Swap swapFor(
+      Attempt attempt,
+      Component.Files component,
+      Optional<TargetIdentity> live,
+      TargetIdentity predecessor,
+      StagedCopy copy) {
     var names = new SiblingNames(component);
     var run = attempt.run().id();
     return new Swap(
         component.name(),
         names.live().toString(),
         live,
+        predecessor,
         copy.name(),
         copy.identity(),
         names.retained(run).toString(),
@@ -56,7 +62,7 @@ final class FilesSwap {
         .formatted(
             names.live,
             identities.describe(names.live),
-            swap.live(),
+            swap.live().map(TargetIdentity::value).orElse("nothing"),
             swap.staged(),
             names.staged,
             identities.describe(names.staged),
@@ -90,10 +96,11 @@ final class FilesSwap {
       case LIVE_AWAY -> renames.rename(names.staged, names.live);
       case EXCHANGED_BACK -> renames.rename(names.retained, names.staged);
       case COPY_AWAY -> renames.rename(names.rejected, names.live);
-      case AFTER -> {
+      case UNPLACED -> renames.rename(names.staged, names.live);
+      case AFTER, PLACED -> {
         return false;
       }
-      case BACK ->
+      case BACK, TAKEN_BACK ->
           throw new ResurgeException(
               ErrorType.TARGET_CHANGED,
               "did not swap in "
@@ -131,7 +138,8 @@ final class FilesSwap {
       }
       case LIVE_AWAY, COPY_AWAY -> renames.rename(names.retained, names.live);
       case EXCHANGED_BACK -> renames.rename(names.retained, names.rejected);
-      case BEFORE, BACK -> {
+      case PLACED -> renames.rename(names.live, names.rejected);
+      case BEFORE, BACK, UNPLACED, TAKEN_BACK -> {
         return false;
       }
       case CHANGED -> throw changed("swap back to the old data", component, swap);
@@ -159,12 +167,13 @@ final class FilesSwap {
         bearer(names.live, swap)
             + bearer(names.staged, swap)
             + bearer(names.retained, swap)
-            + bearer(names.rejected, swap));
+            + bearer(names.rejected, swap),
+        swap.live().isPresent());
   }
 
   private String bearer(Path name, Swap swap) {
     var identity = identities.of(name);
-    if (identity.equals(Optional.of(swap.live()))) {
+    if (identity.isPresent() && identity.equals(swap.live())) {
       return "O";
     }
     if (identity.equals(Optional.of(swap.staged()))) {

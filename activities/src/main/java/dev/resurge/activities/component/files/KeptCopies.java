@@ -8,9 +8,12 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +28,15 @@ final class KeptCopies {
   private final Markers markers;
   private final TreeWalk walk;
   private final DirectoryIdentities identities;
+  private final TreeRemoval removal;
 
-  KeptCopies(FilesSwap swaps, Markers markers, TreeWalk walk, DirectoryIdentities identities) {
+  KeptCopies(
+      FilesSwap swaps,
+      Markers markers,
+      TreeWalk walk,
+      DirectoryIdentities identities,
+      TreeRemoval removal) {
+    this.removal = removal;
     this.swaps = swaps;
     this.markers = markers;
     this.walk = walk;
@@ -34,14 +44,18 @@ final class KeptCopies {
   }
 
   /** After healthy: the new directory becomes the owner's, the old one a retained copy. */
-  Retained retain(Attempt attempt, Component.Files component, Owner owner, Swap swap) {
+  Optional<Retained> retain(Attempt attempt, Component.Files component, Owner owner, Swap swap) {
     swaps.requireAfter(component, swap);
     var live = Path.of(swap.liveName());
     markers.owner(live, owner);
     markers.clearStaged(live);
+    markers.clearKept(live); // it was, if an earlier restore had replaced it
+    if (swap.live().isEmpty()) {
+      return Optional.empty();
+    }
     var old = Path.of(swap.retainedName());
     markUncounted(attempt, component, old, REPLACED);
-    return counted(attempt, component, old, markers.kept(old).orElseThrow());
+    return Optional.of(counted(attempt, component, old, markers.kept(old).orElseThrow()));
   }
 
   /**
@@ -73,9 +87,41 @@ final class KeptCopies {
     return List.copyOf(all);
   }
 
+  /** A kept copy as it stands, to be swapped in again. */
+  StagedCopy adopt(Component.Files component, Retained copy) {
+    var directory = require(copy, "taking");
+    return new StagedCopy(component.name(), directory.toString(), copy.identity(), copy.size());
+  }
+
+  /** Removes a kept copy; does nothing if its directory is gone. */
+  void remove(Attempt attempt, Component.Files component, Retained copy) {
+    if (Files.exists(Path.of(copy.name()), LinkOption.NOFOLLOW_LINKS)) {
+      removal.remove(attempt, component.name(), require(copy, "removing"));
+    }
+  }
+
+  private Path require(Retained copy, String doing) {
+    var directory = Path.of(copy.name());
+    if (!identities.of(directory).equals(Optional.of(copy.identity()))
+        || markers.kept(directory).isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.TARGET_CHANGED,
+          doing
+              + " the retained copy "
+              + directory
+              + " ("
+              + copy.identity()
+              + "): it is "
+              + identities.describe(directory)
+              + ", or bears no mark of ours any more");
+    }
+    return directory;
+  }
+
   private void markUncounted(
       Attempt attempt, Component.Files component, Path directory, String why) {
-    if (markers.kept(directory).isEmpty()) {
+    // what an earlier run kept and this one made live for a while is now kept by this one
+    if (markers.kept(directory).filter(k -> k.run().equals(attempt.run().id())).isEmpty()) {
       markers.kept(
           directory, new Kept(attempt.run().id(), component.name(), why, Optional.empty()));
     }

@@ -2,7 +2,7 @@ package dev.resurge.activities.component.files;
 
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +39,8 @@ final class LiveDirectoryRules {
             component,
             "is a symbolic link; name the directory itself, for that is what is swapped");
       }
-      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        return refuse(component, "does not exist");
-      }
       return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+              || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)
           ? Optional.empty()
           : refuse(component, "is no directory");
     } catch (InvalidPathException e) {
@@ -56,8 +54,8 @@ final class LiveDirectoryRules {
             ErrorType.INPUT_INVALID, component.name(), "the path " + component.path() + " " + why));
   }
 
-  /** Everything about the directory that stands in the way of {@code procedure}. */
-  List<Finding> findings(Component.Files component, Procedure procedure, TreeSummary summary) {
+  /** Everything about the directory that stands in the way of {@code intent}. */
+  List<Finding> findings(Component.Files component, Intent intent, TreeSummary summary) {
     var findings = new ArrayList<Finding>();
     var live = new SiblingNames(component).live();
     if (summary.unreadables() > 0) {
@@ -77,9 +75,9 @@ final class LiveDirectoryRules {
               component.name(),
               "the file system of " + live + " has no user extended attributes to mark it with"));
     }
-    findings.addAll(mountFindings(component, procedure, live));
-    if (procedure == Procedure.RESTORE) {
-      findings.addAll(swapFindings(component, live));
+    findings.addAll(mountFindings(component, intent, live));
+    if (intent.stages()) {
+      findings.addAll(besideFindings(component, live));
     }
     return findings;
   }
@@ -108,9 +106,9 @@ final class LiveDirectoryRules {
     return findings;
   }
 
-  private List<Finding> mountFindings(Component.Files component, Procedure procedure, Path live) {
+  private List<Finding> mountFindings(Component.Files component, Intent intent, Path live) {
     var findings = new ArrayList<Finding>();
-    boolean restore = procedure == Procedure.RESTORE;
+    boolean restore = intent.stages();
     if (mounts.isMountPoint(live)) {
       var message = live + " is a mount point, which cannot be swapped; protect a directory in it";
       findings.add(finding(restore, component, message));
@@ -133,7 +131,8 @@ final class LiveDirectoryRules {
         : Finding.warning(ErrorType.INPUT_INVALID, component.name(), message);
   }
 
-  private static List<Finding> swapFindings(Component.Files component, Path live) {
+  /** What stands in the way of building a copy beside the place. */
+  List<Finding> besideFindings(Component.Files component, Path live) {
     var findings = new ArrayList<Finding>();
     if (!Files.isWritable(live.getParent())) {
       findings.add(

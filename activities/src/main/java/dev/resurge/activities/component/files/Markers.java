@@ -79,18 +79,27 @@ final class Markers {
 
   /** Takes the mark of a staged copy off; does nothing if there is none. */
   void clearStaged(Path directory) {
+    clear(directory, STAGED);
+  }
+
+  /** Takes the mark of a kept copy off; does nothing if there is none. */
+  void clearKept(Path directory) {
+    clear(directory, RETAINED);
+  }
+
+  private static void clear(Path directory, String name) {
     try {
       var view = view(directory);
-      if (view.list().contains(STAGED)) {
+      if (view.list().contains(name)) {
         writable(
             directory,
             () -> {
-              view.delete(STAGED);
+              view.delete(name);
               return 0;
             });
       }
     } catch (IOException e) {
-      throw failed("take the mark " + STAGED + " off " + directory, e);
+      throw failed("take the mark " + name + " off " + directory, e);
     }
   }
 

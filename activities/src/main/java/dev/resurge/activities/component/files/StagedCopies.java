@@ -83,6 +83,18 @@ final class StagedCopies {
     return directory;
   }
 
+  /** Marks what is about to get the name of a copy of this run, so that it is removed with them. */
+  void markForRemoval(Attempt attempt, Component.Files component, Path directory) {
+    markers.staged(
+        directory,
+        new Staged(attempt.run().id(), component.name(), attempt.token(), State.LOADING, ""));
+  }
+
+  /** The names of this run's copies for the component. */
+  java.util.List<String> names(Attempt attempt, Component.Files component) {
+    return named(attempt, component).stream().map(Path::toString).toList();
+  }
+
   private static boolean isOf(Staged mark, RunId run, Component.Files component) {
     return mark.run().equals(run) && mark.component().equals(component.name());
   }

@@ -18,6 +18,10 @@ enum SwapState {
   /** Back without exchange: the copy is put aside, nothing is live. */
   COPY_AWAY("--ON", Position.BETWEEN),
   BACK("O--N", Position.BACK),
+  /** There was no old data: the copy is to stand where nothing is. */
+  UNPLACED("-N--", Position.BEFORE),
+  PLACED("N---", Position.AFTER),
+  TAKEN_BACK("---N", Position.BACK),
   CHANGED("", Position.CHANGED);
 
   private final String bearers;
@@ -32,9 +36,12 @@ enum SwapState {
     return position;
   }
 
-  static SwapState of(String bearers) {
+  /**
+   * @param replaces whether there is old data; without it no state that lacks it is a loss
+   */
+  static SwapState of(String bearers, boolean replaces) {
     for (var state : values()) {
-      if (state.bearers.equals(bearers)) {
+      if (state.bearers.equals(bearers) && state.bearers.contains("O") == replaces) {
         return state;
       }
     }

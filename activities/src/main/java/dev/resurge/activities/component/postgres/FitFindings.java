@@ -26,16 +26,6 @@ final class FitFindings {
                   + ", the server is "
                   + server.version()));
     }
-    var roles = session.texts("SELECT rolname FROM pg_roles");
-    var absent = facts.roles().stream().filter(r -> !roles.contains(r.name())).toList();
-    if (!absent.isEmpty()) {
-      findings.add(
-          error(
-              ErrorType.RIGHTS_MISSING,
-              "the set names roles that the server has not; create them: "
-                  + String.join(
-                      "; ", absent.stream().map(PostgresFacts.Role::definition).toList())));
-    }
     var extensions = session.texts("SELECT name FROM pg_available_extensions");
     var unavailable =
         facts.extensions().keySet().stream().filter(e -> !extensions.contains(e)).toList();
@@ -47,6 +37,20 @@ final class FitFindings {
     }
     findings.addAll(tablespaces(session, facts));
     return findings;
+  }
+
+  /** The roles that the set names and the server has not. */
+  List<Finding> roles(PostgresSession session, PostgresFacts facts) {
+    var roles = session.texts("SELECT rolname FROM pg_roles");
+    var absent = facts.roles().stream().filter(r -> !roles.contains(r.name())).toList();
+    return absent.isEmpty()
+        ? List.of()
+        : List.of(
+            error(
+                ErrorType.RIGHTS_MISSING,
+                "the set names roles that the server has not; create them: "
+                    + String.join(
+                        "; ", absent.stream().map(PostgresFacts.Role::definition).toList())));
   }
 
   private List<Finding> tablespaces(PostgresSession session, PostgresFacts facts) {

@@ -8,8 +8,8 @@ import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.spi.Stageable;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Position;
-import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
@@ -38,6 +38,7 @@ public final class PostgresDriver
   private final PostgresStage stage;
   private final PostgresSwap swap;
   private final RetainedCopies retained;
+  private final LiveDatabase liveDatabase;
   private final GivenUpRows givenUp;
   private final PostgresQueries queries;
 
@@ -60,6 +61,7 @@ public final class PostgresDriver
     stage = new PostgresStage(connections, tools, staged);
     swap = new PostgresSwap(connections, patience.endingSessions());
     retained = new RetainedCopies(connections);
+    liveDatabase = new LiveDatabase(connections, patience.endingSessions());
     givenUp = new GivenUpRows(connections, patience.counting());
     queries = new PostgresQueries(connections);
   }
@@ -85,9 +87,9 @@ public final class PostgresDriver
   public Inspection inspect(
       Attempt attempt,
       Component.Postgres component,
-      Procedure procedure,
+      Intent intent,
       Optional<ComponentManifest> set) {
-    return inspector.inspect(attempt, component, procedure, set);
+    return inspector.inspect(attempt, component, intent, set);
   }
 
   /** Ends first what an attempt left whose worker died: its pg_dump would hold locks for ever. */
@@ -126,6 +128,19 @@ public final class PostgresDriver
   }
 
   @Override
+  public List<String> prepare(
+      Attempt attempt, Component.Postgres component, ComponentManifest manifest) {
+    try (var session = connections.maintenance(attempt, component)) {
+      return MissingRoles.create(session, PostgresFacts.of(manifest));
+    }
+  }
+
+  @Override
+  public StagedCopy adopt(Attempt attempt, Component.Postgres component, Retained copy) {
+    return retained.adopt(attempt, component, copy);
+  }
+
+  @Override
   public StagedCopy stage(
       Attempt attempt,
       Component.Postgres component,
@@ -147,9 +162,13 @@ public final class PostgresDriver
 
   @Override
   public Swap swapFor(
-      Attempt attempt, Component.Postgres component, TargetIdentity live, StagedCopy copy) {
+      Attempt attempt,
+      Component.Postgres component,
+      Optional<TargetIdentity> live,
+      TargetIdentity predecessor,
+      StagedCopy copy) {
     try (var session = connections.maintenance(attempt, component)) {
-      return PostgresSwap.plan(session, attempt, component, live, copy);
+      return PostgresSwap.plan(session, attempt, component, live, predecessor, copy);
     }
   }
 
@@ -174,7 +193,8 @@ public final class PostgresDriver
   }
 
   @Override
-  public Retained retain(Attempt attempt, Component.Postgres component, Owner owner, Swap planned) {
+  public Optional<Retained> retain(
+      Attempt attempt, Component.Postgres component, Owner owner, Swap planned) {
     return retained.retain(attempt, component, owner, planned);
   }
 
@@ -188,8 +208,30 @@ public final class PostgresDriver
   }
 
   @Override
+  public List<String> staged(Attempt attempt, Component.Postgres component) {
+    try (var session = connections.maintenance(attempt, component)) {
+      return staged.names(attempt, session, component);
+    }
+  }
+
+  @Override
   public List<Retained> retained(Attempt attempt, Component.Postgres component) {
     return retained.retained(attempt, component);
+  }
+
+  @Override
+  public void remove(Attempt attempt, Component.Postgres component, Retained copy) {
+    retained.remove(attempt, component, copy);
+  }
+
+  @Override
+  public void removeLive(Attempt attempt, Component.Postgres component, TargetIdentity live) {
+    liveDatabase.remove(attempt, component, live);
+  }
+
+  @Override
+  public boolean reopen(Attempt attempt, Component.Postgres component, TargetIdentity live) {
+    return liveDatabase.reopen(attempt, component, live);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Instant;
@@ -29,14 +29,14 @@ final class PostgresInspector {
   Inspection inspect(
       Attempt attempt,
       Component.Postgres component,
-      Procedure procedure,
+      Intent intent,
       Optional<ComponentManifest> set) {
     var facts = set.map(PostgresFacts::of);
-    if (procedure == Procedure.VERIFY) {
+    if (intent == Intent.READ) {
       return forVerify(attempt, component, facts);
     }
     try (var session = connections.maintenance(attempt, component)) {
-      return new Look(attempt, component, procedure, facts, session).take();
+      return new Look(attempt, component, intent, facts, session).take();
     } catch (ResurgeException e) {
       return unseen(component, List.of(error(component, e)));
     }
@@ -55,6 +55,7 @@ final class PostgresInspector {
 
   private static Inspection unseen(Component.Postgres component, List<Finding> findings) {
     return new Inspection(
+        Optional.empty(),
         Optional.empty(),
         component.database(),
         new ByteSize(0),
@@ -80,7 +81,7 @@ final class PostgresInspector {
   private final class Look {
     private final Attempt attempt;
     private final Component.Postgres component;
-    private final Procedure procedure;
+    private final Intent intent;
     private final Optional<PostgresFacts> facts;
     private final PostgresSession session;
     private final List<Finding> findings = new ArrayList<>();
@@ -88,12 +89,12 @@ final class PostgresInspector {
     Look(
         Attempt attempt,
         Component.Postgres component,
-        Procedure procedure,
+        Intent intent,
         Optional<PostgresFacts> facts,
         PostgresSession session) {
       this.attempt = attempt;
       this.component = component;
-      this.procedure = procedure;
+      this.intent = intent;
       this.facts = facts;
       this.session = session;
     }
@@ -104,11 +105,11 @@ final class PostgresInspector {
               "SELECT clock_timestamp()",
               row -> row.getObject(1, OffsetDateTime.class).toInstant());
       var found = DatabaseCatalog.find(session, component.database());
+      lookAtServer(found);
       if (found.isEmpty()) {
         return noDatabase(clock);
       }
       var entry = found.get();
-      lookAtServer(entry);
       var room = entry.allowsConnections() ? lookInside(entry) : closed(entry);
       var owner = entry.markers().owner();
       if (owner.isEmpty() && entry.settings().containsKey(DatabaseMarkers.OWNER)) {
@@ -123,6 +124,7 @@ final class PostgresInspector {
       }
       return new Inspection(
           Optional.of(entry.identity()),
+          Optional.empty(),
           entry.name(),
           size(entry),
           owner,
@@ -133,24 +135,21 @@ final class PostgresInspector {
 
     private Inspection noDatabase(Instant clock) {
       var there = DatabaseCatalog.all(session).stream().map(DatabaseCatalog.Entry::name).toList();
-      findings.add(
-          error(
-              component,
-              ErrorType.DATABASE_UNAVAILABLE,
+      return new Inspection(
+          Optional.empty(),
+          Optional.of(
               "the server on "
                   + PostgresConnections.server(component)
                   + " has no database '"
                   + component.database()
                   + "'; it has "
-                  + String.join(", ", there)));
-      return new Inspection(
-          Optional.empty(),
+                  + String.join(", ", there)),
           component.database(),
           new ByteSize(0),
           Optional.empty(),
           Optional.of(clock),
           findings,
-          Optional.empty());
+          facts.filter(f -> intent.stages()).flatMap(f -> RoomFinder.room(session, f.size())));
     }
 
     private ByteSize size(DatabaseCatalog.Entry entry) {
@@ -162,17 +161,16 @@ final class PostgresInspector {
       }
     }
 
-    private void lookAtServer(DatabaseCatalog.Entry entry) {
+    private void lookAtServer(Optional<DatabaseCatalog.Entry> entry) {
       var server = PostgresServer.of(session);
       try {
         tools.forServer(attempt, component, server.major());
       } catch (ResurgeException e) {
         findings.add(error(component, e));
       }
-      var restores = procedure == Procedure.RESTORE;
       var fit = new FitFindings(component);
-      findings.addAll(fit.bound(session, restores));
-      if (restores) {
+      findings.addAll(fit.bound(session, intent.replaces()));
+      if (intent.stages()) {
         if (component.database().equals(component.maintenanceDatabase())) {
           findings.add(
               error(
@@ -190,8 +188,12 @@ final class PostgresInspector {
                   "the server is a standby"
                       + " that only follows another: restore to its primary"));
         }
-        findings.addAll(new RightsFindings(component).forRestore(session, server, entry.owner()));
+        var owner = entry.map(DatabaseCatalog.Entry::owner);
+        findings.addAll(new RightsFindings(component).forRestore(session, server, owner));
         facts.ifPresent(f -> findings.addAll(fit.set(session, server, f)));
+        if (intent != Intent.REBUILD) {
+          facts.ifPresent(f -> findings.addAll(fit.roles(session, f)));
+        }
       }
     }
 
@@ -211,7 +213,7 @@ final class PostgresInspector {
     private Optional<Room> lookInside(DatabaseCatalog.Entry entry) {
       try (var inside = connections.to(attempt, component, entry.name())) {
         findings.addAll(new RightsFindings(component).forCapture(inside));
-        if (procedure != Procedure.RESTORE) {
+        if (!intent.stages()) {
           return Optional.empty();
         }
         var needed = facts.map(PostgresFacts::size).orElseGet(() -> size(entry));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Swaps a staged copy in, and back. Names, markers and grants change in one transaction of the
@@ -70,13 +71,19 @@ final class PostgresSwap {
       var world = SwapWorld.look(session, swap);
       switch (world.names()) {
         case BEFORE -> {
-          allowConnections(session, swap.liveName(), true);
+          openOld(session, swap);
           allowConnections(session, swap.stagedName(), true); // to the admin, for another try
         }
-        case BACK -> allowConnections(session, swap.liveName(), true);
+        case BACK -> openOld(session, swap);
         case AFTER -> swapOut(attempt, session, swap);
         case OTHER -> throw changed("swapping back", world);
       }
+    }
+  }
+
+  private static void openOld(PostgresSession session, Swap swap) {
+    if (swap.live().isPresent()) {
+      allowConnections(session, swap.liveName(), true);
     }
   }
 
@@ -86,7 +93,7 @@ final class PostgresSwap {
   }
 
   private void swapIn(Attempt attempt, PostgresSession session, Swap swap) {
-    var live = DatabaseCatalog.find(session, swap.liveName()).orElseThrow();
+    var live = DatabaseCatalog.find(session, swap.liveName());
     var staged = DatabaseCatalog.find(session, swap.stagedName()).orElseThrow();
     var marker =
         staged
@@ -97,7 +104,8 @@ final class PostgresSwap {
                 new ResurgeException(
                     ErrorType.TARGET_CHANGED,
                     "cutting over: '" + staged.name() + "' is not marked as a complete copy"));
-    closed(attempt, session, swap, Names.BEFORE, List.of(live, staged));
+    var both = Stream.concat(live.stream(), Stream.of(staged)).toList();
+    closed(attempt, session, swap, Names.BEFORE, both);
     inOneMove(
         attempt,
         session,
@@ -105,14 +113,17 @@ final class PostgresSwap {
         Names.AFTER,
         () -> {
           var statements = new ArrayList<String>();
-          statements.add(rename(swap.liveName(), swap.retainedName()));
+          if (live.isPresent()) {
+            statements.add(rename(swap.liveName(), swap.retainedName()));
+            statements.add(
+                DatabaseMarkers.mark(
+                    swap.retainedName(),
+                    DatabaseMarkers.RETAINED,
+                    kept(marker, swap, "replaced", Optional.empty())));
+          }
           statements.add(rename(swap.stagedName(), swap.liveName()));
-          statements.add(
-              DatabaseMarkers.mark(
-                  swap.retainedName(),
-                  DatabaseMarkers.RETAINED,
-                  kept(marker, swap, "replaced", Optional.empty())));
           statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.STAGED));
+          statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.RETAINED));
           statements.addAll(opening(session, swap.stagedName(), swap.liveName(), staged, marker));
           statements.add(allowing(swap.liveName(), true));
           return statements;
@@ -134,9 +145,10 @@ final class PostgresSwap {
 
   private void swapOut(Attempt attempt, PostgresSession session, Swap swap) {
     var rejected = DatabaseCatalog.find(session, swap.liveName()).orElseThrow();
-    var old = DatabaseCatalog.find(session, swap.retainedName()).orElseThrow();
-    var why = old.markers().kept();
-    closed(attempt, session, swap, Names.AFTER, List.of(rejected, old));
+    var old = DatabaseCatalog.find(session, swap.retainedName());
+    var why = old.flatMap(o -> o.markers().kept());
+    var both = Stream.concat(Stream.of(rejected), old.stream()).toList();
+    closed(attempt, session, swap, Names.AFTER, both);
     inOneMove(
         attempt,
         session,
@@ -147,26 +159,31 @@ final class PostgresSwap {
           why.flatMap(Kept::acl)
               .ifPresent(acl ->
                   statements.addAll(
-                      ClosedCopy.opening(session, swap.retainedName(), old.owner(), acl)));
+                      ClosedCopy.opening(
+                          session, swap.retainedName(), old.orElseThrow().owner(), acl)));
           // people are to look into what was rejected, and may want to capture it
           var acl = DatabaseStateReader.acl(session, swap.liveName());
           statements.addAll(ClosedCopy.closing(session, swap.liveName(), rejected.owner()));
           statements.add(rename(swap.liveName(), swap.rejectedName()));
-          statements.add(rename(swap.retainedName(), swap.liveName()));
+          if (old.isPresent()) {
+            statements.add(rename(swap.retainedName(), swap.liveName()));
+          }
           statements.add(
               DatabaseMarkers.mark(
                   swap.rejectedName(),
                   DatabaseMarkers.RETAINED,
                   new Kept(
-                      why.map(Kept::run).orElse(""),
+                      why.map(Kept::run).orElse(attempt.run().id().value()),
                       swap.component(),
                       swap.liveName(),
                       "rejected",
                       Optional.of(acl))));
           statements.add(allowing(swap.rejectedName(), true));
           statements.add(DatabaseMarkers.unmark(swap.rejectedName(), DatabaseMarkers.OWNER));
-          statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.RETAINED));
-          statements.add(allowing(swap.liveName(), true));
+          if (old.isPresent()) {
+            statements.add(DatabaseMarkers.unmark(swap.liveName(), DatabaseMarkers.RETAINED));
+            statements.add(allowing(swap.liveName(), true));
+          }
           return statements;
         });
   }
@@ -229,7 +246,8 @@ final class PostgresSwap {
       PostgresSession session,
       Attempt attempt,
       Component.Postgres component,
-      TargetIdentity live,
+      Optional<TargetIdentity> live,
+      TargetIdentity predecessor,
       StagedCopy copy) {
     var taken =
         Set.copyOf(DatabaseCatalog.all(session).stream().map(DatabaseCatalog.Entry::name).toList());
@@ -238,6 +256,7 @@ final class PostgresSwap {
         component.name(),
         component.database(),
         live,
+        predecessor,
         copy.name(),
         copy.identity(),
         StagingNames.retained(component.database(), run, taken),

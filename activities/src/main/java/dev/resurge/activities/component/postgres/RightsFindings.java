@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.runbook.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which rights the admin lacks. A superuser lacks none. */
 final class RightsFindings {
@@ -56,8 +57,12 @@ final class RightsFindings {
     return findings;
   }
 
-  /** What creating, marking, closing and renaming databases needs. */
-  List<Finding> forRestore(PostgresSession session, PostgresServer server, String owner) {
+  /**
+   * What creating, marking, closing and renaming databases needs.
+   *
+   * @param owner of the live database, if there is one
+   */
+  List<Finding> forRestore(PostgresSession session, PostgresServer server, Optional<String> owner) {
     var findings = new ArrayList<Finding>();
     if (server.superuser()) {
       return findings;
@@ -65,13 +70,13 @@ final class RightsFindings {
     if (!server.createsDatabases()) {
       findings.add(missing("to create databases: ALTER ROLE " + admin + " CREATEDB"));
     }
-    if (!session.yes("SELECT pg_has_role(?, 'MEMBER')", owner)) {
+    if (owner.isPresent() && !session.yes("SELECT pg_has_role(?, 'MEMBER')", owner.get())) {
       findings.add(
           missing(
               "to rename '"
                   + component.database()
                   + "': GRANT "
-                  + Quoting.identifier(owner)
+                  + Quoting.identifier(owner.get())
                   + " TO "
                   + admin));
     }

@@ -54,12 +54,29 @@ final class StagedDatabases {
       Component.Postgres component,
       Optional<DatabaseCatalog.Entry> kept) {
     Predicate<DatabaseCatalog.Entry> others = e -> kept.filter(k -> k.oid() == e.oid()).isEmpty();
-    of(attempt, session, component).stream().filter(others).forEach(e -> drop(attempt, session, e));
+    of(attempt, session, component).stream()
+        .filter(others)
+        .forEach(e -> giveUp(attempt, session, e));
     var prefix = StagingNames.stagedPrefix(component.database(), attempt.run().id());
     DatabaseCatalog.all(session).stream()
         .filter(e -> isUnmarkedAttempt(e, prefix))
         .filter(e -> isEmpty(attempt, component, e))
-        .forEach(e -> drop(attempt, session, e));
+        .forEach(e -> drop(attempt, session, e, ENDING));
+  }
+
+  /** What was kept before this run took it is kept on. */
+  private static void giveUp(
+      Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry) {
+    if (entry.markers().kept().isPresent()) {
+      session.execute(DatabaseMarkers.unmark(entry.name(), DatabaseMarkers.STAGED));
+    } else {
+      drop(attempt, session, entry, ENDING);
+    }
+  }
+
+  /** The names of this run's copies for the component. */
+  List<String> names(Attempt attempt, PostgresSession session, Component.Postgres component) {
+    return of(attempt, session, component).stream().map(DatabaseCatalog.Entry::name).toList();
   }
 
   private static List<DatabaseCatalog.Entry> of(
@@ -108,11 +125,13 @@ final class StagedDatabases {
     }
   }
 
-  private static void drop(Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry) {
+  /** Ends its sessions and drops it; where that fails it may be left closed to connections. */
+  static void drop(
+      Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry, Duration limit) {
     var name = Quoting.identifier(entry.name());
     session.execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
     session.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
-    DatabaseSessions.endIn(attempt, session, entry, ENDING);
+    DatabaseSessions.endIn(attempt, session, entry, limit);
     session.execute("DROP DATABASE " + name);
   }
 }

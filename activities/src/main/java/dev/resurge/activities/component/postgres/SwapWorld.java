@@ -33,19 +33,19 @@ record SwapWorld(Swap swap, Map<String, Entry> found) {
   }
 
   Names names() {
-    if (bears(swap.liveName(), swap.live())
+    if (oldIsLive()
         && bears(swap.stagedName(), swap.staged())
         && isFree(swap.retainedName())
         && isFree(swap.rejectedName())) {
       return Names.BEFORE;
     }
     if (bears(swap.liveName(), swap.staged())
-        && bears(swap.retainedName(), swap.live())
+        && oldIsRetained()
         && isFree(swap.stagedName())
         && isFree(swap.rejectedName())) {
       return Names.AFTER;
     }
-    if (bears(swap.liveName(), swap.live())
+    if (oldIsLive()
         && bears(swap.rejectedName(), swap.staged())
         && isFree(swap.stagedName())
         && isFree(swap.retainedName())) {
@@ -54,13 +54,24 @@ record SwapWorld(Swap swap, Map<String, Entry> found) {
     return Names.OTHER;
   }
 
+  private boolean oldIsLive() {
+    return swap.live().map(old -> bears(swap.liveName(), old)).orElse(isFree(swap.liveName()));
+  }
+
+  private boolean oldIsRetained() {
+    return swap.live()
+        .map(old -> bears(swap.retainedName(), old))
+        .orElse(isFree(swap.retainedName()));
+  }
+
   /** Where the world stands: in between as long as the live name accepts no connections. */
   Position position() {
     var names = names();
     if (names == Names.OTHER) {
       return Position.CHANGED;
     }
-    if (!found.get(swap.liveName()).allowsConnections()) {
+    var bearer = Optional.ofNullable(found.get(swap.liveName()));
+    if (bearer.filter(e -> !e.allowsConnections()).isPresent()) {
       return Position.BETWEEN;
     }
     return switch (names) {
@@ -77,7 +88,10 @@ record SwapWorld(Swap swap, Map<String, Entry> found) {
     lines.add(line(swap.stagedName()));
     lines.add(line(swap.retainedName()));
     lines.add(line(swap.rejectedName()));
-    lines.add("the old data (" + swap.live() + ") is " + place(swap.live()));
+    lines.add(
+        swap.live()
+            .map(old -> "the old data (" + old + ") is " + place(old))
+            .orElse("there was no old data"));
     lines.add("the restored data (" + swap.staged() + ") is " + place(swap.staged()));
     return String.join("; ", lines);
   }
