@@ -6,6 +6,7 @@ import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.BackupProcedure;
 import dev.resurge.workflows.procedure.CaptureProcedure;
 import dev.resurge.workflows.procedure.CutOverProcedure;
+import dev.resurge.workflows.procedure.OverwriteProcedure;
 import dev.resurge.workflows.procedure.RestoreProcedure;
 import dev.resurge.workflows.procedure.VerifyProcedure;
 import io.grpc.StatusRuntimeException;
@@ -64,7 +65,8 @@ final class TemporalWorker {
         RestoreProcedure.class,
         VerifyProcedure.class,
         CaptureProcedure.class,
-        CutOverProcedure.class);
+        CutOverProcedure.class,
+        OverwriteProcedure.class);
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 

@@ -13,6 +13,7 @@ import dev.resurge.workflows.runbook.Approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DeskTest {
@@ -153,7 +154,8 @@ final class DeskTest {
     return new Plan(
         RUN,
         "library",
-        new SetId("20261121T020000Z-k3f9"),
+        Optional.of(new SetId("20261121T020000Z-k3f9")),
+        Optional.empty(),
         "manifest",
         NOW,
         Duration.ZERO,

@@ -8,6 +8,7 @@ import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.activity.LockActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CapturedComponent;
 import dev.resurge.workflows.model.CheckResult;
@@ -17,19 +18,24 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Holder;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.runbook.RestoreSettings;
 import dev.resurge.workflows.runbook.Runbook;
+import dev.resurge.workflows.runbook.Scoping;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
@@ -57,6 +63,7 @@ final class FakeWorld
         EvidenceActivities,
         LockActivities,
         IdentityActivities {
+  private static final TargetIdentity OLD = new TargetIdentity("fake-old");
   static final SetId SET = new SetId("20261121T020000Z-k3f9");
 
   final List<String> calls = new CopyOnWriteArrayList<>();
@@ -68,6 +75,7 @@ final class FakeWorld
   final List<CheckResult> stagedChecks = new CopyOnWriteArrayList<>();
   final List<CheckResult> healthChecks = new CopyOnWriteArrayList<>();
   final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
+  final Map<String, SetId> stagedFrom = new ConcurrentHashMap<>();
   final List<String> discarded = new CopyOnWriteArrayList<>();
   private final List<String> wereLive = new CopyOnWriteArrayList<>();
   volatile boolean running = true;
@@ -134,7 +142,7 @@ final class FakeWorld
   }
 
   @Override
-  public List<Finding> preflight(Run run, Optional<SetId> set) {
+  public List<Finding> preflight(Run run, Optional<SetId> set, Intent intent) {
     called("preflight");
     return findings;
   }
@@ -158,15 +166,28 @@ final class FakeWorld
   @Override
   public Plan plan(Run run, SetId set, String nonce) {
     called("plan");
+    return plan(run, Optional.of(set), Optional.empty(), nonce);
+  }
+
+  @Override
+  public Plan planFromRetained(Run run, RunId of, String nonce) {
+    called("planFromRetained");
+    return plan(run, Optional.empty(), Optional.of(of), nonce);
+  }
+
+  private Plan plan(Run run, Optional<SetId> set, Optional<RunId> of, String nonce) {
     return new Plan(
         run.id(),
         run.system(),
         set,
+        of,
         "manifest",
         Instant.EPOCH,
         Duration.ofHours(1),
         List.of("everything since"),
-        List.of(),
+        Scoping.components(run.scope(), runbook).stream()
+            .map(c -> planned(c.name(), of.isPresent(), run.scope().to().containsKey(c.name())))
+            .toList(),
         List.of("app"),
         List.of(),
         List.of(),
@@ -177,9 +198,28 @@ final class FakeWorld
         Plan.codeOf(run.id(), "digest", nonce));
   }
 
+  private Plan.ComponentPlan planned(String component, boolean again, boolean elsewhere) {
+    var old = live.containsKey(component) && !elsewhere;
+    return new Plan.ComponentPlan(
+        component,
+        "fake",
+        component,
+        old ? Optional.of(OLD) : Optional.empty(),
+        OLD,
+        again ? Strategy.SWAPPED_AGAIN : old ? strategy() : Strategy.PLACED,
+        new ByteSize(10),
+        new ByteSize(10));
+  }
+
+  private Strategy strategy() {
+    return runbook.spec().restore().strategy() == RestoreSettings.Strategy.IN_PLACE
+        ? Strategy.IN_PLACE
+        : Strategy.SWAPPED;
+  }
+
   @Override
-  public CapturedComponent capture(Run run, SetId set, String component) {
-    called("capture " + component);
+  public CapturedComponent capture(Run run, SetId set, String component, Optional<String> from) {
+    called("capture " + component + from.map(f -> " from " + f).orElse(""));
     return new CapturedComponent(
         component, "t", "sha", Instant.EPOCH, new ByteSize(10), new ByteSize(5), List.of());
   }
@@ -205,8 +245,34 @@ final class FakeWorld
   @Override
   public StagedCopy stage(Run run, SetId set, String component) {
     called("stage " + component);
+    stagedFrom.put(component, set);
     return new StagedCopy(
         component, component + "-staged", new TargetIdentity("fake-new"), new ByteSize(10));
+  }
+
+  @Override
+  public List<String> prepare(Run run, SetId set, String component) {
+    called("prepare " + component);
+    return List.of();
+  }
+
+  @Override
+  public StagedCopy adopt(Run run, RunId of, String component) {
+    called("adopt " + component);
+    return new StagedCopy(
+        component, component + "-kept", new TargetIdentity("fake-kept"), new ByteSize(10));
+  }
+
+  @Override
+  public List<String> stillStaged(Run run, String component) {
+    called("stillStaged " + component);
+    return List.of();
+  }
+
+  @Override
+  public BroughtPart bringPart(Run run, SetId set, String component) {
+    called("bringPart " + component);
+    return new BroughtPart(component, "beside", List.of("a part"), List.of("merge it"));
   }
 
   @Override
@@ -244,7 +310,8 @@ final class FakeWorld
     return new Swap(
         copy.component(),
         copy.component(),
-        new TargetIdentity("fake-old"),
+        Optional.ofNullable(live.containsKey(copy.component()) ? OLD : null),
+        OLD,
         copy.name(),
         copy.identity(),
         copy.component() + "-retained",
@@ -260,7 +327,7 @@ final class FakeWorld
   @Override
   public Position position(Run run, Swap swap) {
     called("position " + swap.component());
-    return live.get(swap.component()).equals("old") ? Position.BEFORE : Position.AFTER;
+    return "new".equals(live.get(swap.component())) ? Position.AFTER : Position.BEFORE;
   }
 
   @Override
@@ -281,14 +348,18 @@ final class FakeWorld
     if (running) {
       throw new IllegalStateException("swapped while the application runs");
     }
-    live.put(swap.component(), "new");
+    // the safety set that a restore in place makes holds the old data
+    live.put(
+        swap.component(),
+        SET.equals(stagedFrom.getOrDefault(swap.component(), SET)) ? "new" : "old");
     wereLive.add(swap.component());
   }
 
   @Override
   public void resume(Run run, List<String> workloads) {
     called("resume");
-    if (live.values().stream().distinct().count() > 1) {
+    var about = Scoping.components(run.scope(), runbook).stream().map(c -> c.name()).toList();
+    if (about.stream().map(c -> live.getOrDefault(c, "none")).distinct().count() > 1) {
       throw new IllegalStateException("resumed on mixed data " + live);
     }
     running |= workloads.contains("app");
@@ -310,10 +381,46 @@ final class FakeWorld
   }
 
   @Override
-  public Retained retain(Run run, Swap swap) {
+  public Optional<Retained> retain(Run run, Swap swap) {
     called("retain " + swap.component());
-    return new Retained(
-        swap.component(), swap.retainedName(), swap.live(), "replaced", run.id(), new ByteSize(1));
+    return swap.live()
+        .map(old ->
+            new Retained(
+                swap.component(), swap.retainedName(), old, "replaced", run.id(), new ByteSize(1)));
+  }
+
+  @Override
+  public void requireAsPlanned(Run run, Plan plan) {
+    called("requireAsPlanned");
+  }
+
+  @Override
+  public boolean reopen(Run run, Plan plan, String component) {
+    called("reopen " + component);
+    return "old".equals(live.get(component));
+  }
+
+  @Override
+  public void removeRejected(Run run, String component, List<Swap> placed) {
+    called("removeRejected " + component);
+    live.remove(component, "new");
+  }
+
+  @Override
+  public void removeLive(Run run, Plan plan, SetId safetySet, String component) {
+    called("removeLive " + component);
+    if (running) {
+      throw new IllegalStateException("removed while the application runs");
+    }
+    if (!committed.contains(SetKind.SAFETY)) {
+      throw new IllegalStateException("removed without a safety set");
+    }
+    live.remove(component);
+  }
+
+  @Override
+  public void removeRetained(Run run, Retained copy, SetId capturedIn) {
+    called("removeRetained " + copy.component());
   }
 
   @Override

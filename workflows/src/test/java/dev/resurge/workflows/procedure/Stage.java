@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The procedures on Temporal's in-memory server, with a {@link FakeWorld} around them. */
@@ -36,6 +38,18 @@ final class Stage implements AutoCloseable {
   final FakeWorld world;
   private final Worker worker;
   private final TestWorkflowEnvironment temporal;
+
+  /** What a restore is started with. */
+  Function<Optional<Person>, RestoreInput> restoreInput =
+      asker ->
+          new RestoreInput(
+              "library",
+              null,
+              Optional.empty(),
+              asker,
+              Optional.empty(),
+              Scope.WHOLE,
+              Optional.empty());
 
   Stage(Runbook runbook) {
     var options =
@@ -63,7 +77,8 @@ final class Stage implements AutoCloseable {
         RestoreProcedure.class,
         VerifyProcedure.class,
         CaptureProcedure.class,
-        CutOverProcedure.class);
+        CutOverProcedure.class,
+        OverwriteProcedure.class);
     worker.registerActivitiesImplementations(world);
     temporal.start();
   }
@@ -82,9 +97,9 @@ final class Stage implements AutoCloseable {
     var input =
         switch (procedure) {
           case BACKUP -> new BackupInput("library", null, Map.of(), Optional.empty(), asker);
-          case RESTORE ->
-              new RestoreInput("library", null, Optional.empty(), asker, Optional.empty());
+          case RESTORE -> restoreInput.apply(asker);
           case VERIFY -> new VerifyInput("library", null, Optional.empty(), asker);
+          case RECOVER, DRILL, SETTLE -> throw new IllegalArgumentException("not on this stage");
         };
     stub.start(input);
     return stub;

@@ -62,6 +62,8 @@ class RunbookParserTest {
     assertThat(spec.restore())
         .isEqualTo(
             new RestoreSettings(
+                RestoreSettings.Strategy.BESIDE,
+                RestoreSettings.Safety.BEFORE,
                 Duration.ofSeconds(60),
                 ByteSize.parse("5GB"),
                 2.0,
