@@ -9,6 +9,7 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.client.WorkflowClientOptions;
@@ -23,7 +24,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TemporalRunsTest {
   private static final RestoreInput INPUT =
-      new RestoreInput("library", "latest", Optional.empty(), Optional.empty(), Optional.empty());
+      new RestoreInput(
+          "library",
+          "latest",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Scope.WHOLE,
+          Optional.empty());
 
   private final TestWorkflowEnvironment temporal =
       TestWorkflowEnvironment.newInstance(

@@ -18,6 +18,7 @@ import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
+import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.model.TransferProgress;
 import dev.resurge.workflows.model.Verdict;
@@ -41,7 +42,8 @@ public final class Samples {
     return new Plan(
         RUN,
         "library",
-        SET,
+        Optional.of(SET),
+        Optional.empty(),
         "ab".repeat(32),
         Instant.parse("2026-11-21T02:00:00Z"),
         Duration.ofMinutes(75),
@@ -53,8 +55,9 @@ public final class Samples {
                 "database",
                 "postgres",
                 "library",
+                Optional.of(new TargetIdentity("postgres-7449812231-16401")),
                 new TargetIdentity("postgres-7449812231-16401"),
-                "staged beside, swapped",
+                Strategy.SWAPPED,
                 ByteSize.parse("1.7GB"),
                 ByteSize.parse("1.6GB"))),
         List.of("app"),
@@ -230,6 +233,7 @@ public final class Samples {
         List.of(),
         List.of(approved("alice")),
         List.of(step("preflight", "", 0, 1, Step.Outcome.DONE, "")),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -4,6 +4,8 @@ import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.procedure.Payloads;
@@ -62,7 +64,23 @@ public final class Runs implements AutoCloseable {
   }
 
   private RestoreInput restoreInput(String set) {
-    return new RestoreInput(system, set, Optional.empty(), alice(), Optional.empty());
+    return restoreInput(set, Scope.WHOLE, Optional.empty());
+  }
+
+  private RestoreInput restoreInput(String set, Scope scope, Optional<RunId> fromRetained) {
+    return new RestoreInput(
+        system, set, Optional.empty(), alice(), Optional.empty(), scope, fromRetained);
+  }
+
+  /** Starts a restore of a part of a set, or to another place. */
+  public RunHandle restore(SetId set, Scope scope) {
+    return start(Procedure.RESTORE, restoreInput(set.value(), scope, Optional.empty()));
+  }
+
+  /** Starts going back to what that run's restore replaced. */
+  public RunHandle restoreRetained(RunId of) {
+    return start(
+        Procedure.RESTORE, restoreInput(RestoreInput.LATEST, Scope.WHOLE, Optional.of(of)));
   }
 
   /** Starts a restore under a workflow id of one's own choice. */

@@ -32,7 +32,8 @@ public final class UnsettledJournal implements AutoCloseable {
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
   }
 
   /** The run that never ended. */
