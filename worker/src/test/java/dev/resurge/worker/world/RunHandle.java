@@ -101,6 +101,12 @@ public final class RunHandle {
     return this;
   }
 
+  /** Waits for the plan and rejects it as alice. */
+  public RunHandle reject() {
+    answer(Decision.Kind.REJECT, plan().code(), Optional.empty());
+    return this;
+  }
+
   /** Waits until it asks something. */
   public Question question() {
     return await("a question", s -> s.question().isPresent()).question().orElseThrow();
