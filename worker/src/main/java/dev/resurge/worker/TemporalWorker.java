@@ -7,6 +7,7 @@ import dev.resurge.workflows.procedure.BackupProcedure;
 import dev.resurge.workflows.procedure.CaptureProcedure;
 import dev.resurge.workflows.procedure.CutOverProcedure;
 import dev.resurge.workflows.procedure.OverwriteProcedure;
+import dev.resurge.workflows.procedure.RecoverProcedure;
 import dev.resurge.workflows.procedure.RestoreProcedure;
 import dev.resurge.workflows.procedure.VerifyProcedure;
 import io.grpc.StatusRuntimeException;
@@ -66,7 +67,8 @@ final class TemporalWorker {
         VerifyProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
-        OverwriteProcedure.class);
+        OverwriteProcedure.class,
+        RecoverProcedure.class);
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 

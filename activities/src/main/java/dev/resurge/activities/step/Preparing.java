@@ -80,6 +80,11 @@ public final class Preparing implements PrepareActivities {
   }
 
   @Override
+  public List<RunId> interrupted(Run run) {
+    return Attempts.call(run, attempt -> site.workbench(run).setClaims().others(run));
+  }
+
+  @Override
   public void releaseSet(Run run, SetId set) {
     Attempts.run(run, attempt -> site.workbench(run).setClaims().release(set, run.id()));
   }

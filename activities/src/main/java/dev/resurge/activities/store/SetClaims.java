@@ -2,6 +2,7 @@ package dev.resurge.activities.store;
 
 import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import java.time.Instant;
@@ -43,6 +44,18 @@ public final class SetClaims {
         // released between listing and reading: not there
         .flatMap(key -> files.read(key).stream().map(bytes -> files.parse(key, bytes, Claim.class)))
         .filter(claim -> claim.expires().isAfter(now))
+        .toList();
+  }
+
+  /** The runs of the same procedure, other than {@code run}, that have not released a claim. */
+  public List<RunId> others(Run run) {
+    return store.list(layout.claims()).stream()
+        .map(ArtifactStore.Entry::key)
+        .map(key -> key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\.json$", ""))
+        .filter(RunId::isValid)
+        .map(RunId::new)
+        .filter(other -> other.isOf(run.procedure()) && !other.equals(run.id()))
+        .distinct()
         .toList();
   }
 

@@ -36,8 +36,12 @@ record StoreLayout(String system) {
     return component(set, component) + token + "/" + COMPONENT;
   }
 
+  String claims() {
+    return system + "/claims/";
+  }
+
   String claims(SetId set) {
-    return system + "/claims/" + set + "/";
+    return claims() + set + "/";
   }
 
   String claim(SetId set, RunId run) {

@@ -54,6 +54,13 @@ public interface PrepareActivities {
   @ActivityMethod
   SetSummary chooseSet(Run run, String set);
 
+  /**
+   * Runs of the same procedure that claimed a set and never gave it up. The procedure's lock is
+   * held by this run, so they are over: terminated, or lost with Temporal.
+   */
+  @ActivityMethod
+  List<RunId> interrupted(Run run);
+
   /** Gives up the run's claim on the set; does nothing if there is none. */
   @ActivityMethod
   void releaseSet(Run run, SetId set);

@@ -1,6 +1,8 @@
 package dev.resurge.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Optional;
  * @param runbookDigest sha256 of the text, in hex
  * @param requested when the run began, by Temporal's clock
  * @param declared when the outage began, if the caller said so
+ * @param continues runs of the same procedure that ended without cleaning up; what they staged is
+ *     this run's now
  * @param scope how much of the runbook it is about, and where it puts it
  */
 public record Run(
@@ -22,8 +26,58 @@ public record Run(
     Optional<String> reason,
     Instant requested,
     Optional<Instant> declared,
-    Scope scope) {
+    Scope scope,
+    List<RunId> continues) {
+  @JsonCreator
   public Run {
     scope = scope == null ? Scope.WHOLE : scope;
+    continues = continues == null ? List.of() : List.copyOf(continues);
+  }
+
+  /** A run that continues no other. */
+  public Run(
+      RunId id,
+      Procedure procedure,
+      String system,
+      String runbookText,
+      String runbookDigest,
+      Person requester,
+      Optional<String> reason,
+      Instant requested,
+      Optional<Instant> declared,
+      Scope scope) {
+    this(
+        id,
+        procedure,
+        system,
+        runbookText,
+        runbookDigest,
+        requester,
+        reason,
+        requested,
+        declared,
+        scope,
+        List.of());
+  }
+
+  /** The same run, taking over what those have left. */
+  public Run continuing(List<RunId> interrupted) {
+    return new Run(
+        id,
+        procedure,
+        system,
+        runbookText,
+        runbookDigest,
+        requester,
+        reason,
+        requested,
+        declared,
+        scope,
+        interrupted);
+  }
+
+  /** Whether what bears that run's mark is this run's to use and to remove. */
+  public boolean owns(RunId marked) {
+    return id.equals(marked) || continues.contains(marked);
   }
 }

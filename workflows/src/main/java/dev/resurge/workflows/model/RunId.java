@@ -40,6 +40,11 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     return value.substring(value.length() - 4);
   }
 
+  /** Whether it is a run of that procedure. */
+  public boolean isOf(Procedure procedure) {
+    return value.startsWith(procedure.id() + "-", value.indexOf('-') + 1);
+  }
+
   /** When the run began, to the second. */
   public Instant started() {
     return STAMP.parse(value.substring(0, value.indexOf('-')), Instant::from);

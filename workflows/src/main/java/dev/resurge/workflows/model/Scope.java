@@ -1,9 +1,11 @@
 package dev.resurge.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,13 +18,26 @@ import java.util.TreeMap;
  *     data that is no heir of what the set was captured from
  * @param tables tables of one database, brought into a schema beside the live ones
  * @param paths globs of files of one directory
+ * @param store where the sets are, if that is not what the runbook says
  */
 public record Scope(
-    List<String> only, Map<String, String> to, List<String> tables, List<String> paths) {
+    List<String> only,
+    Map<String, String> to,
+    List<String> tables,
+    List<String> paths,
+    Optional<String> store) {
   /** All of it in its own place. */
   public static final Scope WHOLE = new Scope(List.of(), Map.of(), List.of(), List.of());
 
+  /** From the runbook's own store. */
+  public Scope(List<String> only, Map<String, String> to, List<String> tables, List<String> paths) {
+    this(only, to, tables, paths, Optional.empty());
+  }
+
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  @JsonCreator
   public Scope {
+    store = store == null ? Optional.empty() : store;
     only = only == null ? List.of() : List.copyOf(only);
     to = to == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(to));
     tables = tables == null ? List.of() : List.copyOf(tables);

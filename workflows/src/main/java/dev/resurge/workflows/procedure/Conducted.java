@@ -166,8 +166,11 @@ abstract class Conducted implements Decidable {
     }
   }
 
-  /** Resolves and claims the set. */
+  /** Resolves and claims the set; takes over what runs that never ended have staged. */
   final SetSummary chooseSet(String wanted) {
+    run =
+        run.continuing(
+            Stubs.patient(PrepareActivities.class, "look for interrupted runs").interrupted(run));
     var chosen =
         steps
             .step("choose set")

@@ -3,8 +3,6 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.StageActivities;
-import dev.resurge.workflows.model.Decision;
-import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Plan.ComponentPlan;
@@ -15,24 +13,19 @@ import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
-import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.RestoreSettings.Safety;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Brings a set back. Nothing live is touched until a restored copy stands beside it, verified, and
  * people have approved exactly this plan; where there is no room for a copy, until a safety set
  * holds what is removed.
  */
-public final class RestoreProcedure extends Conducted implements Restore {
+public final class RestoreProcedure extends Restoring implements Restore {
   private final RestoreInput input;
-  private final Approvals approvals = new Approvals(this);
-  private final Copies copies = new Copies(this);
-  private final CutOverCall cutOver = new CutOverCall(this);
 
   @WorkflowInit
   public RestoreProcedure(RestoreInput input) {
@@ -55,7 +48,7 @@ public final class RestoreProcedure extends Conducted implements Restore {
   private void fromSet() {
     var chosen = chooseSet(input.set());
     preflight(Optional.of(chosen.set()), Intent.REPLACE);
-    approvals.ask(plan(chosen));
+    approvals().ask(plan(chosen));
     if (input.scope().partial()) {
       bringParts(chosen);
     } else {
@@ -64,13 +57,13 @@ public final class RestoreProcedure extends Conducted implements Restore {
   }
 
   private void restore(SetSummary chosen) {
-    if (approvals.plan().inPlace()) {
-      approvals.await();
+    if (approvals().plan().inPlace()) {
+      approvals().await();
       HookSteps.run(this, runbook().spec().hooks().beforeCutOver(), false);
-      cutOver.run("Overwrite", List.of());
+      cutOver().run("Overwrite", List.of());
     } else {
       safetyBackup();
-      copies.build(chosen.set(), approvals::voidBecause);
+      copies().build(chosen.set(), approvals()::voidBecause);
       swap();
     }
     afterwards();
@@ -80,35 +73,36 @@ public final class RestoreProcedure extends Conducted implements Restore {
   private void goBackTo(RunId from) {
     preflight(Optional.empty(), Intent.REPLACE);
     phase("planning");
-    approvals.ask(
-        steps()
-            .step("plan")
-            .ask(
-                PrepareActivities.class,
-                a -> a.planFromRetained(theRun(), from, Conversation.newCode(8)),
-                Plan::code)
-            .saying(warnings(List.of())));
+    approvals()
+        .ask(
+            steps()
+                .step("plan")
+                .ask(
+                    PrepareActivities.class,
+                    a -> a.planFromRetained(theRun(), from, Conversation.newCode(8)),
+                    Plan::code)
+                .saying(warnings(List.of())));
     safetyBackup();
-    copies.adopt(from, approvals::voidBecause);
+    copies().adopt(from, approvals()::voidBecause);
     swap();
     afterwards();
   }
 
   private void swap() {
-    approvals.await();
+    approvals().await();
     HookSteps.run(this, runbook().spec().hooks().beforeCutOver(), false);
-    cutOver.run("CutOver", copies.all());
+    cutOver().run("CutOver", copies().all());
   }
 
   private void afterwards() {
     HookSteps.run(this, runbook().spec().hooks().afterRestore(), true);
-    new ManualChecks(this, approvals, goBack()).ask();
+    manualChecks("./resurge restore " + theRun().system() + " --from-retained " + theRun().id());
     safetyAfter();
   }
 
   /** Single tables or files: the live data gets something beside it and loses nothing. */
   private void bringParts(SetSummary chosen) {
-    approvals.await();
+    approvals().await();
     phase("bringing back");
     for (var component : components()) {
       parking(
@@ -126,29 +120,9 @@ public final class RestoreProcedure extends Conducted implements Restore {
     draft().clocks().healthy = Optional.of(people().now());
   }
 
-  private Plan plan(SetSummary chosen) {
-    phase("planning");
-    return steps()
-        .step("plan")
-        .ask(
-            PrepareActivities.class,
-            a -> a.plan(theRun(), chosen.set(), Conversation.newCode(8)),
-            Plan::code)
-        .saying(warnings(chosen.warnings()));
-  }
-
-  /**
-   * What who approves must have read: newer sets passed over, and what preflight only warned of.
-   */
-  private List<String> warnings(List<String> ofSet) {
-    return Stream.concat(
-            ofSet.stream(),
-            draft().findings().stream().map(found -> found.subject() + ": " + found.message()))
-        .toList();
-  }
-
   private void safetyBackup() {
-    var there = approvals.plan().components().stream().filter(c -> c.target().isPresent()).toList();
+    var there =
+        approvals().plan().components().stream().filter(c -> c.target().isPresent()).toList();
     if (there.isEmpty() || runbook().spec().restore().safety() == Safety.AFTER) {
       return;
     }
@@ -163,9 +137,10 @@ public final class RestoreProcedure extends Conducted implements Restore {
         .ifPresentOrElse(
             draft()::safetySet,
             () ->
-                approvals.renewWith(
-                    "no safety backup: the live data could not be captured; it is still kept as"
-                        + " the retained copy"));
+                approvals()
+                    .renewWith(
+                        "no safety backup: the live data could not be captured; it is still kept as"
+                            + " the retained copy"));
   }
 
   /** The data that was replaced goes into a set, and then away: there is room again. */
@@ -201,49 +176,5 @@ public final class RestoreProcedure extends Conducted implements Restore {
           .run(CutOverActivities.class, a -> a.removeRetained(theRun(), copy, set.set()));
     }
     return set;
-  }
-
-  private String goBack() {
-    return "./resurge restore " + theRun().system() + " --from-retained " + theRun().id();
-  }
-
-  @Override
-  public void childReport(ChildReport report) {
-    cutOver.reported(report);
-  }
-
-  @Override
-  DecisionAnswer takeAnswer(Decision decision) {
-    var answer = super.takeAnswer(decision);
-    if (cutOver.running() && answer.accepted()) {
-      cutOver.passOn(decision);
-    }
-    return answer;
-  }
-
-  /** During a cut over the child goes back by itself; cancelling the run would lose its result. */
-  @Override
-  void endEarly(String why) {
-    if (!cutOver.running()) {
-      super.endEarly(why);
-    }
-  }
-
-  /** Where it is not known how a cut over ended, nothing is removed. */
-  @Override
-  void cleanUp() {
-    if (!cutOver.begun()) {
-      copies.discard();
-    }
-  }
-
-  @Override
-  String summary(Verdict verdict, Optional<RunEnded> ended) {
-    return RestoreSummary.sentence(
-        verdict,
-        draft().set(),
-        ended.map(RunEnded::failure),
-        draft().clocks().freeze(),
-        copies.all().size());
   }
 }

@@ -102,6 +102,23 @@ public record Runbook(
       restore = restore == null ? RestoreSettings.USUAL : restore;
     }
 
+    /** The same with its sets in another place. */
+    Spec withStore(Store other) {
+      return new Spec(
+          platform,
+          other,
+          encryption,
+          components,
+          workloads,
+          writers,
+          consistency,
+          checks,
+          hooks,
+          objectives,
+          approval,
+          restore);
+    }
+
     /** The same for data that stands beside the live system: nothing is stopped or hooked. */
     Spec elsewhere(List<Component> moved, List<Check> askable) {
       return new Spec(

@@ -29,7 +29,8 @@ public final class Scoping {
    * The runbook for this scope. Elsewhere, components lie where they were told to, nothing is
    * stopped or hooked, and the live system is asked nothing.
    */
-  public static Runbook apply(Scope scope, Runbook runbook) {
+  public static Runbook apply(Scope scope, Runbook written) {
+    var runbook = scope.store().map(store -> from(Store.parse(store), written)).orElse(written);
     if (!elsewhere(scope, runbook)) {
       return runbook;
     }
@@ -48,6 +49,20 @@ public final class Scoping {
             spec.checks().stream()
                 .filter(check -> check.asked().filter(about::contains).isPresent())
                 .toList()));
+  }
+
+  private static Optional<String> wrongStore(String text) {
+    try {
+      Store.parse(text);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static Runbook from(Store store, Runbook runbook) {
+    return new Runbook(
+        runbook.apiVersion(), runbook.kind(), runbook.metadata(), runbook.spec().withStore(store));
   }
 
   /** What of it the runbook does not know or does not allow, one line each. */
@@ -79,6 +94,7 @@ public final class Scoping {
             .anyMatch(c -> scope.to().getOrDefault(c.name(), c.place()).equals(c.place()))) {
       problems.add("either all components that are restored go elsewhere, or none");
     }
+    scope.store().flatMap(Scoping::wrongStore).ifPresent(problems::add);
     if (!scope.tables().isEmpty() && !scope.paths().isEmpty()) {
       problems.add("tables and paths are brought back one after the other, not at once");
     }

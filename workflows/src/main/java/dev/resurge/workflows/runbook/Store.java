@@ -12,6 +12,23 @@ public sealed interface Store {
   /** For messages: {@code filesystem /var/backups}. */
   String describe();
 
+  /**
+   * Reads a store as it is typed: {@code filesystem:/mnt/backups}, {@code file:///mnt/backups} or
+   * just the absolute directory.
+   *
+   * @throws IllegalArgumentException with how it is written
+   */
+  static Store parse(String text) {
+    var path = text.replaceFirst("^(filesystem:|file://)", "");
+    return Form.PATH
+        .fault(path)
+        .<Store>map(fault -> {
+          throw new IllegalArgumentException(
+              "'" + text + "' is no store; write filesystem:/mnt/backups (" + fault + ")");
+        })
+        .orElseGet(() -> new Filesystem(path));
+  }
+
   /** A directory of a mounted file system. */
   record Filesystem(
       @JsonProperty(required = true)

@@ -159,6 +159,12 @@ final class FakeWorld
   }
 
   @Override
+  public List<RunId> interrupted(Run run) {
+    called("interrupted");
+    return List.of();
+  }
+
+  @Override
   public void releaseSet(Run run, SetId set) {
     called("releaseSet");
   }

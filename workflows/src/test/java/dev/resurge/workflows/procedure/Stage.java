@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Scope;
@@ -78,7 +79,8 @@ final class Stage implements AutoCloseable {
         VerifyProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
-        OverwriteProcedure.class);
+        OverwriteProcedure.class,
+        RecoverProcedure.class);
     worker.registerActivitiesImplementations(world);
     temporal.start();
   }
@@ -99,7 +101,10 @@ final class Stage implements AutoCloseable {
           case BACKUP -> new BackupInput("library", null, Map.of(), Optional.empty(), asker);
           case RESTORE -> restoreInput.apply(asker);
           case VERIFY -> new VerifyInput("library", null, Optional.empty(), asker);
-          case RECOVER, DRILL, SETTLE -> throw new IllegalArgumentException("not on this stage");
+          case RECOVER ->
+              new RecoverInput(
+                  "library", null, Optional.empty(), Optional.empty(), asker, Optional.empty());
+          case DRILL, SETTLE -> throw new IllegalArgumentException("not on this stage");
         };
     stub.start(input);
     return stub;

@@ -1,0 +1,36 @@
+package dev.resurge.workflows.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code {"runbook":"library"}} is enough; the rest has defaults.
+ *
+ * @param set a set id or {@code latest}
+ * @param store where the sets are now, such as {@code filesystem:/mnt/backups}, if that is not what
+ *     the runbook says
+ * @param declared when the outage began
+ */
+public record RecoverInput(
+    String runbook,
+    String set,
+    Optional<String> store,
+    Optional<String> reason,
+    Optional<Person> requester,
+    Optional<Instant> declared) {
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  public RecoverInput {
+    set = set == null ? RestoreInput.LATEST : set;
+    store = store == null ? Optional.empty() : store;
+    reason = reason == null ? Optional.empty() : reason;
+    requester = requester == null ? Optional.empty() : requester;
+    declared = declared == null ? Optional.empty() : declared;
+  }
+
+  /** All of the runbook, read from that store. */
+  public Scope scope() {
+    return new Scope(List.of(), Map.of(), List.of(), List.of(), store);
+  }
+}
