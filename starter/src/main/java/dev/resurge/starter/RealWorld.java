@@ -14,6 +14,7 @@ import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.runs.TemporalRuns;
 import dev.resurge.starter.view.SystemTerminal;
 import dev.resurge.starter.view.Terminal;
+import dev.resurge.workflows.runbook.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -96,6 +97,16 @@ final class RealWorld implements World {
     var runbook = runbooks().load(system);
     return new StoreArchive(
         ArtifactStores.open(runbook.spec().store()), runbook.system(), this::trust);
+  }
+
+  @Override
+  public Archive archiveIn(Store store, String system) {
+    return new StoreArchive(ArtifactStores.open(store), system, this::trust);
+  }
+
+  @Override
+  public LocalWorker startWorker() {
+    return WorkerProcess.start(installation(), globals.config(), environment());
   }
 
   @Override

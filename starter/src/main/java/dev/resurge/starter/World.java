@@ -6,6 +6,7 @@ import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.view.Terminal;
+import dev.resurge.workflows.runbook.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -58,6 +59,23 @@ public interface World {
    *     which store
    */
   Archive archive(String system);
+
+  /** What a system has in another store than its runbook says. */
+  Archive archiveIn(Store store, String system);
+
+  /**
+   * Starts a worker with a Temporal of its own on this machine, for as long as the answer is open.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable} if it does not
+   *     come up, with its last words
+   */
+  LocalWorker startWorker();
+
+  /** Ends a {@link #startWorker}. */
+  interface LocalWorker extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /** Whose signatures count. */
   TrustRoots trust();

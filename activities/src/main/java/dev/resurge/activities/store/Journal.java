@@ -42,6 +42,25 @@ public final class Journal {
     this.trust = trust;
   }
 
+  /** The same for who only reads. */
+  public static Journal read(ArtifactStore store, String system, TrustRoots trust) {
+    return new Journal(
+        store,
+        system,
+        new Signer() {
+          @Override
+          public byte[] sign(byte[] content) {
+            throw new UnsupportedOperationException("opened to be read");
+          }
+
+          @Override
+          public String keyId() {
+            throw new UnsupportedOperationException("opened to be read");
+          }
+        },
+        trust);
+  }
+
   /**
    * Appends the next entry; the first has the number 1. An entry that is there already is accepted.
    *

@@ -27,6 +27,28 @@ public interface Archive {
    */
   ArchivedManifest set(SetId set);
 
+  /**
+   * The newest good set.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code SetUnknown} naming what was passed
+   *     over
+   */
+  SetSummary latest();
+
+  /**
+   * A document that a set carries in clear, checked against its signed manifest.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException as {@link #set}
+   */
+  String document(SetId set, String name);
+
+  /**
+   * Runs whose cut over never wrote how it ended, oldest first.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code SetForged}
+   */
+  List<RunId> unsettled();
+
   /** The runs that left evidence, newest first. */
   List<RunId> runs();
 

@@ -16,7 +16,8 @@ public final class CommandTree {
       List.of(
           Map.entry("Protect", List.of("backup", "list")),
           Map.entry(
-              "Recover", List.of("restore", "approve", "reject", "decide", "cancel", "watch")),
+              "Recover",
+              List.of("restore", "recover", "approve", "reject", "decide", "cancel", "watch")),
           Map.entry("Prove", List.of("verify", "report", "show")),
           Map.entry(
               "Set up",
@@ -59,6 +60,7 @@ public final class CommandTree {
     root.addSubcommand(new BackupCommand(world, globals))
         .addSubcommand(list)
         .addSubcommand(new RestoreCommand(world, globals))
+        .addSubcommand(new RecoverCommand(world, globals))
         .addSubcommand(new ApproveCommand(world, globals))
         .addSubcommand(new RejectCommand(world, globals))
         .addSubcommand(new DecideCommand(world, globals))

@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,21 @@ public final class FakeArchive implements Archive {
   @Override
   public ArchivedManifest set(SetId set) {
     return manifests.get(set);
+  }
+
+  @Override
+  public SetSummary latest() {
+    return sets.getFirst().summary().orElseThrow();
+  }
+
+  @Override
+  public String document(SetId set, String name) {
+    return name + " of " + set;
+  }
+
+  @Override
+  public List<RunId> unsettled() {
+    return List.of();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.view.Terminal;
+import dev.resurge.workflows.runbook.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,6 +85,16 @@ public final class FakeWorld implements World {
   @Override
   public Archive archive(String system) {
     return archive;
+  }
+
+  @Override
+  public Archive archiveIn(Store store, String system) {
+    return archive;
+  }
+
+  @Override
+  public LocalWorker startWorker() {
+    return () -> {};
   }
 
   @Override
