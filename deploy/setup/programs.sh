@@ -22,12 +22,19 @@ may_install() {
   command -v apt-get >/dev/null && as_root true 2>/dev/null
 }
 
+# Succeeds if apt's lists have the package. Not grep -q: apt-cache would die of the closed pipe, and
+# with pipefail that reads as a no.
+apt_lists() {
+  local policy
+  policy=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null) || return
+  [[ $policy == *'Candidate: '[!\(]* ]]
+}
+
 # Succeeds if apt can install the package; reads the package lists anew when they don't know it.
 apt_knows() {
-  local candidate='^  Candidate: [^(]'
-  apt-cache policy "$1" | grep -q "$candidate" && return
+  apt_lists "$1" && return
   as_root apt-get update -qq >&2 || return
-  apt-cache policy "$1" | grep -q "$candidate"
+  apt_lists "$1"
 }
 
 apt_install() {
