@@ -20,8 +20,9 @@ is_built() {
   [ -z "$(cd "$RESURGE_ROOT" && find "${paths[@]}" -newer "$RESURGE_BUILT" -print -quit 2>/dev/null)" ]
 }
 
-need_maven() {
-  command -v mvn >/dev/null || need_packages maven
+# Prints what a build needs, if there is something to build.
+programs_to_build() {
+  is_built || echo mvn:maven
 }
 
 maven() {
@@ -32,7 +33,7 @@ maven() {
 # Builds unless all is built. Two commands at once: the second waits and finds it done.
 build_once() {
   is_built && return
-  need_maven
+  need_programs mvn:maven
   mkdir -p "$RESURGE_ROOT/target"
   (
     flock 9
@@ -59,7 +60,6 @@ build() {
 # and then ignores a crashed test process too: any error it prints counts as a failure here.
 run_tests() {
   local status=0 module log=$RESURGE_ROOT/target/test.log
-  need_maven
   use_utf8_file_names
   mkdir -p "$RESURGE_ROOT/target"
   for module in "${RESURGE_MODULES[@]}"; do
