@@ -133,3 +133,15 @@ without_cluster() {
   as_root rm -f "$drop_in"
   trap - EXIT
 }
+
+# Gives the machine an id if it has none, as containers often have: it is part of what tells one
+# machine's folders from another's.
+need_machine_id() {
+  local file=/etc/machine-id
+  [ ! -s "$file" ] || return 0
+  as_root true 2>/dev/null || fail "this machine has no id: $file is missing or empty" \
+    "Run as root: tr -d - </proc/sys/kernel/random/uuid >$file"
+  say "Giving this machine an id ($file) …"
+  tr -d - </proc/sys/kernel/random/uuid | as_root tee "$file" >/dev/null
+  as_root chmod 444 "$file"
+}
