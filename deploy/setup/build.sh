@@ -42,13 +42,16 @@ build_once() {
 }
 
 build() {
-  local log=$RESURGE_ROOT/target/build.log
+  local status=0 log=$RESURGE_ROOT/target/build.log
   say 'Building (first time takes a minute or two) …'
   # the stamp is as old as the build's start: what is edited meanwhile is built next time
   touch "$RESURGE_BUILT.new"
   # formatting and tests are ./resurge test's business
   # not -q: it would hide the warnings that the build fails for
-  if ! maven -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&-; then
+  maven -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&- || status=$?
+  # ended by a signal, as by Ctrl-C: there is nothing to mend
+  [ "$status" -le 128 ] || exit "$status"
+  if [ "$status" != 0 ]; then
     grep -v '^\[INFO\]' "$log" >&2 || true
     fail 'the build failed; it said the above' 'Mend the source, or give the above to its author.'
   fi
