@@ -20,8 +20,9 @@ is_built() {
   [ -z "$(cd "$RESURGE_ROOT" && find "${paths[@]}" -newer "$RESURGE_BUILT" -print -quit 2>/dev/null)" ]
 }
 
-need_maven() {
-  command -v mvn >/dev/null || need_packages maven
+# Prints what a build needs, if there is something to build.
+programs_to_build() {
+  is_built || echo mvn:maven
 }
 
 maven() {
@@ -32,7 +33,7 @@ maven() {
 # Builds unless all is built. Two commands at once: the second waits and finds it done.
 build_once() {
   is_built && return
-  need_maven
+  need_programs mvn:maven
   mkdir -p "$RESURGE_ROOT/target"
   (
     flock 9
@@ -41,13 +42,16 @@ build_once() {
 }
 
 build() {
-  local log=$RESURGE_ROOT/target/build.log
+  local status=0 log=$RESURGE_ROOT/target/build.log
   say 'Building (first time takes a minute or two) …'
   # the stamp is as old as the build's start: what is edited meanwhile is built next time
   touch "$RESURGE_BUILT.new"
   # formatting and tests are ./resurge test's business
   # not -q: it would hide the warnings that the build fails for
-  if ! maven -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&-; then
+  maven -DskipTests -Dspotless.check.skip=true package </dev/null >"$log" 2>&1 9>&- || status=$?
+  # ended by a signal, as by Ctrl-C: there is nothing to mend
+  [ "$status" -le 128 ] || exit "$status"
+  if [ "$status" != 0 ]; then
     grep -v '^\[INFO\]' "$log" >&2 || true
     fail 'the build failed; it said the above' 'Mend the source, or give the above to its author.'
   fi
@@ -59,7 +63,6 @@ build() {
 # and then ignores a crashed test process too: any error it prints counts as a failure here.
 run_tests() {
   local status=0 module log=$RESURGE_ROOT/target/test.log
-  need_maven
   use_utf8_file_names
   mkdir -p "$RESURGE_ROOT/target"
   for module in "${RESURGE_MODULES[@]}"; do

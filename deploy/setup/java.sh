@@ -37,11 +37,15 @@ need_java() {
     find_java && return
   fi
   say "error: no JDK $RESURGE_JAVA_NEEDED or newer in RESURGE_JAVA_HOME, JAVA_HOME, /usr/lib/jvm or PATH"
-  say "  next: where the distribution has it (Debian 13, Ubuntu 25.10 and later):"
-  say "          sudo apt-get update && sudo apt-get install -y $package"
-  say "        elsewhere, for your user alone, without root:"
-  say "          mkdir -p ~/jdk && curl -fL 'https://api.adoptium.net/v3/binary/latest/$RESURGE_JAVA_NEEDED/ga/linux/$(java_architecture)/jdk/hotspot/normal/eclipse' | tar -xz -C ~/jdk --strip-components=1"
-  say "          export RESURGE_JAVA_HOME=~/jdk"
+  if apt_lists "$package"; then
+    say "  next: $(how_to_install "$package")"
+  else
+    say "  next: this system's package lists have none. For your user alone:"
+    command -v curl >/dev/null || say "          $(how_to_install curl ca-certificates)"
+    say "          mkdir -p ~/jdk && curl -fL 'https://api.adoptium.net/v3/binary/latest/$RESURGE_JAVA_NEEDED/ga/linux/$(java_architecture)/jdk/hotspot/normal/eclipse' | tar -xz -C ~/jdk --strip-components=1"
+    say "          export RESURGE_JAVA_HOME=~/jdk"
+    say "        Debian 13, Ubuntu 25.10 and later have $package once apt-get update has run."
+  fi
   exit 5
 }
 

@@ -12,7 +12,7 @@ final class Ending implements AutoCloseable {
   private final Launcher launcher;
   private final Narrator narrator;
   private final Thread onSignal = Thread.ofPlatform().unstarted(this::interrupted);
-  private boolean ended;
+  private volatile boolean ended;
 
   Ending(Workspace workspace, Daemons daemons, Launcher launcher, Narrator narrator) {
     this.workspace = workspace;
@@ -54,6 +54,9 @@ final class Ending implements AutoCloseable {
   private void interrupted() {
     // before the lock is taken: what the other thread waits for ends with this
     daemons.close();
+    if (!ended) {
+      narrator.say("Ending everything that was started, which can take some seconds …");
+    }
     synchronized (this) {
       if (ended) {
         return;

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  * shown, as machine-id(5) asks: it is hashed together with our name.
  */
 public final class MachineId implements Supplier<String> {
+  private static final String REMEDY =
+      "systemd-machine-id-setup or dbus-uuidgen --ensure makes one";
+
   private final Path file;
 
   public MachineId() {
@@ -33,15 +36,13 @@ public final class MachineId implements Supplier<String> {
       if (!id.matches("[0-9a-f]{32}")) {
         throw new ResurgeException(
             ErrorType.CONFIGURATION_INVALID,
-            "cannot tell which machine this is: "
-                + file
-                + " holds no machine id; systemd-machine-id-setup makes one");
+            "cannot tell which machine this is: " + file + " holds no machine id; " + REMEDY);
       }
       return Json.sha256(id + "resurge").substring(0, 16);
     } catch (IOException e) {
       throw new ResurgeException(
           ErrorType.CONFIGURATION_INVALID,
-          "cannot tell which machine this is: reading " + file + " failed: " + e.getMessage(),
+          "cannot tell which machine this is: cannot read " + file + " (" + e + "); " + REMEDY,
           e);
     }
   }

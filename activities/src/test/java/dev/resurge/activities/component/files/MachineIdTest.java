@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +21,14 @@ class MachineIdTest {
   }
 
   @Test
-  void aMachineWithoutAnIdIsAnErrorThatNamesTheFile() throws IOException {
+  void aMachineWithoutAnIdIsAnErrorThatNamesTheFileAndWhatMakesIt() throws IOException {
     var absent = root.resolve("absent");
     var empty = Files.writeString(root.resolve("empty"), "uninitialized\n");
 
-    assertThatThrownBy(() -> new MachineId(absent).get()).hasMessageContaining(absent.toString());
-    assertThatThrownBy(() -> new MachineId(empty).get()).hasMessageContaining(empty.toString());
+    for (var file : List.of(absent, empty)) {
+      assertThatThrownBy(() -> new MachineId(file).get())
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("systemd-machine-id-setup");
+    }
   }
 }
