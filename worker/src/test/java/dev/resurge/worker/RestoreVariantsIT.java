@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Restores that are not of the whole, not from a set, not beside, or of what is not there. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class RestoreVariantsIT {
   private static final String IN_PLACE = "strategy: inPlace\nminimumFree: 1MB";
