@@ -139,7 +139,7 @@ final class Preflight {
     }
     // what could not be looked at is a finding already, and need not be asked again
     if (intent.stages() && (found.identity().isPresent() || found.absent().isPresent())) {
-      found.room().ifPresent(room -> room(component, subject, room));
+      found.room().ifPresent(room -> room(subject, room));
       guarded(subject, () -> retained(component, subject));
     }
     return found.size().bytes();
@@ -229,7 +229,7 @@ final class Preflight {
   }
 
   /** The guide's rule: at least so much free, and so many times the data. */
-  private void room(Component component, String subject, Room room) {
+  private void room(String subject, Room room) {
     var rules = bench.runbook().spec().restore();
     var inPlace = intent == Intent.REPLACE && rules.strategy() == RestoreSettings.Strategy.IN_PLACE;
     if (inPlace) {

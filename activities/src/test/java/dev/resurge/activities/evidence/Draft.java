@@ -148,6 +148,7 @@ final class Draft {
         steps,
         checks,
         retained,
+        List.of(),
         waitedFor,
         notes,
         clocks,

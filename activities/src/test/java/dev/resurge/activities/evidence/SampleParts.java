@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Step;
+import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.TargetIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,8 @@ final class SampleParts {
     return new Plan(
         run(Procedure.RESTORE),
         "library",
-        new SetId("20261121T030000Z-k3f9"),
+        Optional.of(new SetId("20261121T030000Z-k3f9")),
+        Optional.empty(),
         DIGEST,
         at(-900_000),
         Duration.ofSeconds(901),
@@ -121,16 +123,18 @@ final class SampleParts {
                 "database",
                 "postgres",
                 "library",
+                Optional.of(DATABASE),
                 DATABASE,
-                "staged beside, swapped",
+                Strategy.SWAPPED,
                 new ByteSize(900_000_000L),
                 new ByteSize(1_700_000_000L)),
             new Plan.ComponentPlan(
                 "files",
                 "files",
                 "/srv/library/files",
+                Optional.of(FILES),
                 FILES,
-                "staged beside, swapped",
+                Strategy.SWAPPED,
                 new ByteSize(275_000_000L),
                 new ByteSize(412_000_000L))),
         List.of("library"),

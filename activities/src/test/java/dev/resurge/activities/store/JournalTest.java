@@ -172,7 +172,8 @@ class JournalTest {
         StoreWorld.NOW.plusSeconds(number),
         Optional.of(detail),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static JournalEntry opened(RunId run) {
@@ -180,7 +181,8 @@ class JournalTest {
         new Plan(
             run,
             SYSTEM,
-            SET,
+            Optional.of(SET),
+            Optional.empty(),
             "0".repeat(64),
             StoreWorld.NOW,
             Duration.ofHours(1),
@@ -198,12 +200,20 @@ class JournalTest {
         new Swap(
             "database",
             "library",
+            Optional.of(new TargetIdentity("postgres-1-1")),
             new TargetIdentity("postgres-1-1"),
             "library_staged",
             new TargetIdentity("postgres-1-2"),
             "library_old",
             "library_rejected");
     return new JournalEntry(
-        run, 1, State.OPENED, StoreWorld.NOW, Optional.empty(), Optional.of(plan), List.of(swap));
+        run,
+        1,
+        State.OPENED,
+        StoreWorld.NOW,
+        Optional.empty(),
+        Optional.of(plan),
+        List.of(swap),
+        Optional.empty());
   }
 }

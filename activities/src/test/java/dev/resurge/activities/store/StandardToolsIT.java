@@ -108,7 +108,8 @@ class StandardToolsIT {
                 StoreWorld.NOW,
                 Optional.of("naïve"),
                 Optional.empty(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     var entry = Json.mapper().readTree(world.file(SYSTEM + "/journal/" + run + "/1.json").toFile());
 
     var text = Files.writeString(folder.resolve("text"), entry.get("content").asText());

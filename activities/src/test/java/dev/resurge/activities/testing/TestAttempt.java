@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.TransferProgress;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class TestAttempt implements Attempt {
         new Person("alice", "cli", false),
         Optional.empty(),
         now,
-        Optional.empty());
+        Optional.empty(),
+        Scope.WHOLE);
   }
 
   private static String random(int length) {
