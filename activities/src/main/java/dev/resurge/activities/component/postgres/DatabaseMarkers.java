@@ -35,7 +35,7 @@ record DatabaseMarkers(Optional<Owner> owner, Optional<Staged> staged, Optional<
   /**
    * A staged copy.
    *
-   * @param manifest sha256 of the manifest it was built from
+   * @param manifest sha256 of the manifest it was built from; empty for data that was kept before
    * @param acl the grants that it gets when it becomes live; until then others are kept out
    */
   record Staged(
@@ -44,7 +44,12 @@ record DatabaseMarkers(Optional<Owner> owner, Optional<Staged> staged, Optional<
       String token,
       State state,
       String manifest,
-      Optional<DatabaseAcl> acl) {}
+      Optional<DatabaseAcl> acl) {
+    /** Whether it was made for this run, so that nothing is lost with it. */
+    boolean built() {
+      return !manifest.isEmpty();
+    }
+  }
 
   /**
    * Data that is kept.

@@ -7,19 +7,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads a database's facts in a session that is connected to it. */
 final class FactsReader {
   /**
    * Whoever owns, is granted or is named by a policy in this database or on it. The bootstrap
-   * superuser is not among the dependencies (it cannot be dropped), so owners are asked too.
+   * superuser is not among the dependencies (it cannot be dropped), so owners are asked too. Who is
+   * granted something on the database itself is told: a copy that we closed to others has lost the
+   * grants, and gained one of the admin's.
    */
   private static final String ROLES =
       """
       WITH named AS (
         SELECT s.refobjid AS oid FROM pg_shdepend s, pg_database d
         WHERE d.datname = current_database() AND s.refclassid = 'pg_authid'::regclass
-          AND (s.dbid = d.oid OR (s.classid = 'pg_database'::regclass AND s.objid = d.oid))
+          AND s.dbid = d.oid
+        UNION SELECT oid FROM pg_roles WHERE rolname = ANY (?)
         UNION SELECT datdba FROM pg_database WHERE datname = current_database()
         UNION SELECT relowner FROM pg_class WHERE oid >= 16384
         UNION SELECT proowner FROM pg_proc WHERE oid >= 16384
@@ -49,21 +53,24 @@ final class FactsReader {
    * Reads them.
    *
    * @param database the one the session is connected to
+   * @param called what the facts are to call it
    */
-  static PostgresFacts read(PostgresSession session, String database, String dumpVersion) {
+  static PostgresFacts read(
+      PostgresSession session, String database, String called, String dumpVersion) {
     var server = PostgresServer.of(session);
+    var state = DatabaseStateReader.read(session, database);
     return new PostgresFacts(
         server.version(),
         server.major(),
         dumpVersion,
-        database,
+        called,
         new ByteSize(session.number("SELECT pg_database_size(current_database())")),
         creation(session),
-        DatabaseStateReader.read(session, database),
+        state,
         extensions(session),
         hasPublicSchema(session),
         tablespaces(session),
-        roles(session));
+        roles(session, state.acl()));
   }
 
   /** Name to version. */
@@ -120,13 +127,17 @@ final class FactsReader {
         """);
   }
 
-  private static List<Role> roles(PostgresSession session) {
+  private static List<Role> roles(PostgresSession session, DatabaseAcl acl) {
+    var granted =
+        acl.grants().stream()
+            .flatMap(g -> Stream.of(g.grantee(), g.grantor()))
+            .distinct()
+            .toArray(String[]::new);
     return session.list(
         ROLES,
         row ->
             new Role(
-                row.getString(1),
-                row.getString(2),
-                List.of((String[]) row.getArray(3).getArray())));
+                row.getString(1), row.getString(2), List.of((String[]) row.getArray(3).getArray())),
+        (Object) granted);
   }
 }

@@ -41,8 +41,7 @@ final class FitFindings {
 
   /** The roles that the set names and the server has not. */
   List<Finding> roles(PostgresSession session, PostgresFacts facts) {
-    var roles = session.texts("SELECT rolname FROM pg_roles");
-    var absent = facts.roles().stream().filter(r -> !roles.contains(r.name())).toList();
+    var absent = MissingRoles.of(session, facts);
     return absent.isEmpty()
         ? List.of()
         : List.of(

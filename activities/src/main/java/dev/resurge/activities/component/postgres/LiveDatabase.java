@@ -24,6 +24,7 @@ final class LiveDatabase {
    */
   void remove(Attempt attempt, Component.Postgres component, TargetIdentity live) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var found = DatabaseCatalog.find(session, component.database());
       if (found.isPresent() && !found.get().identity().equals(live)) {
         throw new ResurgeException(
@@ -42,12 +43,18 @@ final class LiveDatabase {
   /** Whether it is still there; then it takes connections again. */
   boolean reopen(Attempt attempt, Component.Postgres component, TargetIdentity live) {
     try (var session = connections.maintenance(attempt, component)) {
+      endEarlier(attempt, session, component);
       var found = there(session, component, live);
       found.ifPresent(entry ->
           session.execute(
               "ALTER DATABASE " + Quoting.identifier(entry.name()) + " ALLOW_CONNECTIONS true"));
       return found.isPresent();
     }
+  }
+
+  /** An attempt that is thought dead may still be about to drop it: its session ends first. */
+  private void endEarlier(Attempt attempt, PostgresSession session, Component.Postgres component) {
+    DatabaseSessions.endEarlier(attempt, session, component.name(), endingSessions);
   }
 
   private static Optional<DatabaseCatalog.Entry> there(

@@ -2,21 +2,75 @@ package dev.resurge.activities.component.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Roles that a set names and a server has not: made without passwords, which no set holds. */
+/**
+ * Roles that a set names and a server has not: made without passwords, which no set holds, and
+ * without what was set for them in all databases. Roles that are there stay as they are.
+ */
 final class MissingRoles {
+  /** The end of a definition, which a role's name cannot imitate. */
+  private static final Pattern ATTRIBUTES =
+      Pattern.compile(
+          "(?:NO)?SUPERUSER (?:NO)?INHERIT (?:NO)?CREATEROLE (?:NO)?CREATEDB (?:NO)?LOGIN"
+              + " (?:NO)?REPLICATION (?:NO)?BYPASSRLS CONNECTION LIMIT -?\\d+$");
+
+  /** What only a superuser may give away, whatever the server's version. */
+  private static final Set<String> HIGH = Set.of("SUPERUSER", "REPLICATION", "BYPASSRLS");
+
   private MissingRoles() {}
 
-  /** Makes them; one line for each, empty if all were there. */
+  /** Those that are missing. */
+  static List<PostgresFacts.Role> of(PostgresSession session, PostgresFacts facts) {
+    var present = Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
+    return facts.roles().stream().filter(role -> !present.contains(role.name())).toList();
+  }
+
+  /** Whether only a superuser can make that role. */
+  static boolean needsSuperuser(PostgresFacts.Role role) {
+    var attributes = ATTRIBUTES.matcher(role.definition());
+    return !attributes.find()
+        || List.of(attributes.group().split(" ")).stream().anyMatch(HIGH::contains);
+  }
+
+  /**
+   * Makes them all, with their memberships in roles that are there, or none; one line for each,
+   * empty if all were there. An admin who is no superuser becomes a member of each, for who gives
+   * something to a role must be one.
+   */
   static List<String> create(PostgresSession session, PostgresFacts facts) {
-    var present = session.texts("SELECT rolname FROM pg_roles");
-    var made = new ArrayList<String>();
-    for (var role : facts.roles()) {
-      if (!present.contains(role.name())) {
-        session.execute(role.definition());
-        made.add("role " + role.name() + ", without a password");
+    return session.inTransaction(() -> {
+      var missing = of(session, facts);
+      missing.forEach(role -> session.execute(role.definition()));
+      var present = Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
+      var superuser = PostgresServer.of(session).superuser();
+      var made = new ArrayList<String>();
+      for (var role : missing) {
+        var groups = new TreeSet<>(role.memberOf());
+        groups.retainAll(present);
+        groups.forEach(group -> grant(session, group, Quoting.identifier(role.name())));
+        if (!superuser) {
+          grant(session, role.name(), "CURRENT_USER");
+        }
+        made.add(line(role, groups));
       }
-    }
-    return List.copyOf(made);
+      return List.copyOf(made);
+    });
+  }
+
+  private static void grant(PostgresSession session, String group, String member) {
+    session.execute("GRANT " + Quoting.identifier(group) + " TO " + member);
+  }
+
+  private static String line(PostgresFacts.Role role, Set<String> groups) {
+    var lost = new TreeSet<>(role.memberOf());
+    lost.removeAll(groups);
+    return "role "
+        + role.name()
+        + ", without a password"
+        + (groups.isEmpty() ? "" : ", member of " + String.join(", ", groups))
+        + (lost.isEmpty() ? "" : "; not of " + String.join(", ", lost) + ", which is not there");
   }
 }

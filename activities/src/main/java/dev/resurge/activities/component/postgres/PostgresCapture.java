@@ -1,5 +1,6 @@
 package dev.resurge.activities.component.postgres;
 
+import dev.resurge.activities.component.postgres.DatabaseMarkers.Kept;
 import dev.resurge.activities.component.postgres.PostgresTools.Toolbox;
 import dev.resurge.activities.spi.ArtifactWriter;
 import dev.resurge.activities.spi.Attempt;
@@ -14,6 +15,7 @@ import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Streams a database into a set: schema and data side by side, all of one snapshot. */
 final class PostgresCapture {
@@ -66,7 +68,8 @@ final class PostgresCapture {
       Attempt attempt, Component.Postgres component, ArtifactWriter set) {
     var source = source(attempt, component);
     try (var coordinator = SnapshotCoordinator.open(connections, attempt, component, lockWait)) {
-      var facts = coordinator.facts(component.database(), source.toolbox().version());
+      var facts =
+          coordinator.facts(component.database(), source.called(), source.toolbox().version());
       var foreign = coordinator.foreignTables();
       var streamed = stream(new Streams(attempt, component, source, coordinator, set));
       coordinator.release();
@@ -78,7 +81,7 @@ final class PostgresCapture {
           facts.json(),
           streamed.fingerprint(),
           streamed.artifacts(),
-          warnings(foreign));
+          warnings(component, source, foreign));
     }
   }
 
@@ -94,22 +97,47 @@ final class PostgresCapture {
                 + PostgresConnections.server(component));
       }
       var toolbox = tools.forServer(attempt, component, PostgresServer.of(session).major());
-      return new Source(entry.get().identity(), toolbox);
+      return new Source(entry.get().identity(), entry.get().markers().kept(), toolbox, component);
     }
   }
 
-  private static List<String> warnings(List<String> foreign) {
-    return foreign.isEmpty()
-        ? List.of()
-        : List.of(
-            "the rows of "
-                + foreign.size()
-                + " foreign table(s) live elsewhere and are not in the set: "
-                + String.join(", ", foreign.subList(0, Math.min(5, foreign.size()))));
+  private static List<String> warnings(
+      Component.Postgres component, Source source, List<String> foreign) {
+    var warnings = new ArrayList<String>();
+    source
+        .kept()
+        .ifPresent(kept ->
+            warnings.add(
+                "captured from '"
+                    + component.database()
+                    + "', "
+                    + kept.why()
+                    + " by run "
+                    + kept.run()
+                    + ": nothing has written to it since, so its data is as of then and not as"
+                    + " young as the recovery point, which is when it was read"));
+    if (!foreign.isEmpty()) {
+      warnings.add(
+          "the rows of "
+              + foreign.size()
+              + " foreign table(s) live elsewhere and are not in the set: "
+              + String.join(", ", foreign.subList(0, Math.min(5, foreign.size()))));
+    }
+    return warnings;
   }
 
-  /** What is captured, with what. */
-  private record Source(TargetIdentity identity, Toolbox toolbox) {}
+  /**
+   * What is captured, with what.
+   *
+   * @param kept the mark of a copy that was kept, if it is one
+   */
+  private record Source(
+      TargetIdentity identity, Optional<Kept> kept, Toolbox toolbox, Component.Postgres component) {
+    /** What a restore is to call it: a copy that was kept was live under another name. */
+    String called() {
+      return kept.map(Kept::of).orElse(component.database());
+    }
+  }
 
   /** All that the streams share. */
   private record Streams(

@@ -110,7 +110,10 @@ final class PostgresInspector {
         return noDatabase(clock);
       }
       var entry = found.get();
-      var room = entry.allowsConnections() ? lookInside(entry) : closed(entry);
+      var room =
+          intent == Intent.STAGE
+              ? room(session, entry)
+              : entry.allowsConnections() ? lookInside(entry) : closed(entry);
       var owner = entry.markers().owner();
       if (owner.isEmpty() && entry.settings().containsKey(DatabaseMarkers.OWNER)) {
         findings.add(
@@ -169,31 +172,48 @@ final class PostgresInspector {
         findings.add(error(component, e));
       }
       var fit = new FitFindings(component);
-      findings.addAll(fit.bound(session, intent.replaces()));
+      if (intent != Intent.STAGE) {
+        findings.addAll(fit.bound(session, intent.replaces()));
+      }
       if (intent.stages()) {
-        if (component.database().equals(component.maintenanceDatabase())) {
-          findings.add(
-              error(
-                  component,
-                  ErrorType.INPUT_INVALID,
-                  "database and maintenanceDatabase are both '"
-                      + component.database()
-                      + "': a database cannot be renamed from within"));
-        }
-        if (server.standby()) {
-          findings.add(
-              error(
-                  component,
-                  ErrorType.DATABASE_UNAVAILABLE,
-                  "the server is a standby"
-                      + " that only follows another: restore to its primary"));
-        }
-        var owner = entry.map(DatabaseCatalog.Entry::owner);
-        findings.addAll(new RightsFindings(component).forRestore(session, server, owner));
+        place(server);
+        rights(server, entry.map(DatabaseCatalog.Entry::owner));
         facts.ifPresent(f -> findings.addAll(fit.set(session, server, f)));
         if (intent != Intent.REBUILD) {
           facts.ifPresent(f -> findings.addAll(fit.roles(session, f)));
         }
+      }
+    }
+
+    private void place(PostgresServer server) {
+      if (intent.replaces() && component.database().equals(component.maintenanceDatabase())) {
+        findings.add(
+            error(
+                component,
+                ErrorType.INPUT_INVALID,
+                "database and maintenanceDatabase are both '"
+                    + component.database()
+                    + "': a database cannot be renamed from within"));
+      }
+      if (server.standby()) {
+        findings.add(
+            error(
+                component,
+                ErrorType.DATABASE_UNAVAILABLE,
+                "the server is a standby" + " that only follows another: restore to its primary"));
+      }
+    }
+
+    private void rights(PostgresServer server, Optional<String> owner) {
+      var rights = new RightsFindings(component);
+      var copys = facts.map(f -> f.state().owner());
+      findings.addAll(
+          intent == Intent.STAGE
+              ? rights.forStaging(session, server, copys)
+              : rights.forRestore(session, server, owner, copys));
+      if (intent == Intent.REBUILD && facts.isPresent()) {
+        var missing = MissingRoles.of(session, facts.get());
+        findings.addAll(rights.forRoles(session, server, missing));
       }
     }
 
@@ -213,26 +233,27 @@ final class PostgresInspector {
     private Optional<Room> lookInside(DatabaseCatalog.Entry entry) {
       try (var inside = connections.to(attempt, component, entry.name())) {
         findings.addAll(new RightsFindings(component).forCapture(inside));
-        if (!intent.stages()) {
-          return Optional.empty();
-        }
-        var needed = facts.map(PostgresFacts::size).orElseGet(() -> size(entry));
-        var room = RoomFinder.room(inside, needed);
-        if (room.isEmpty()) {
-          findings.add(
-              warning(
-                  component,
-                  "the room on the server's disk cannot be measured from here; a copy of about "
-                      + needed.human()
-                      + " will be built beside '"
-                      + entry.name()
-                      + "'"));
-        }
-        return room;
+        return intent.stages() ? room(inside, entry) : Optional.empty();
       } catch (ResurgeException e) {
         findings.add(error(component, e));
         return Optional.empty();
       }
+    }
+
+    private Optional<Room> room(PostgresSession where, DatabaseCatalog.Entry entry) {
+      var needed = facts.map(PostgresFacts::size).orElseGet(() -> size(entry));
+      var room = RoomFinder.room(where, needed);
+      if (room.isEmpty()) {
+        findings.add(
+            warning(
+                component,
+                "the room on the server's disk cannot be measured from here; a copy of about "
+                    + needed.human()
+                    + " will be built beside '"
+                    + entry.name()
+                    + "'"));
+      }
+      return room;
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** The data that is kept beside the live database, and whose both are. */
 final class RetainedCopies {
   private static final Duration ENDING = Duration.ofSeconds(30);
+  private static final Optional<DatabaseAcl> NONE = Optional.empty();
 
   private final PostgresConnections connections;
 
@@ -79,61 +80,101 @@ final class RetainedCopies {
   }
 
   private static boolean close(PostgresSession session, Attempt attempt, Swap swap) {
-    var name = swap.retainedName();
-    var entry = DatabaseCatalog.find(session, name).orElseThrow();
-    var marker = entry.markers().kept();
-    if (marker.flatMap(Kept::acl).isEmpty()) {
-      var run = marker.map(Kept::run).orElse(attempt.run().id().value());
-      var acl = DatabaseStateReader.acl(session, name);
-      session.execute(
-          DatabaseMarkers.mark(
-              name,
-              DatabaseMarkers.RETAINED,
-              new Kept(run, swap.component(), swap.liveName(), "replaced", Optional.of(acl))));
-      session.execute(ClosedCopy.closing(session, name, entry.owner()));
-    }
-    session.execute("ALTER DATABASE " + Quoting.identifier(name) + " ALLOW_CONNECTIONS true");
+    var entry = DatabaseCatalog.find(session, swap.retainedName()).orElseThrow();
+    var run = entry.markers().kept().map(Kept::run).orElse(attempt.run().id().value());
+    holdBack(session, entry, new Kept(run, swap.component(), swap.liveName(), "replaced", NONE));
     return true;
   }
 
   /**
+   * Opens a copy to the admin only; the grants it had go into its marker, unless they are there.
+   */
+  private static DatabaseAcl holdBack(
+      PostgresSession session, DatabaseCatalog.Entry entry, Kept kept) {
+    var name = entry.name();
+    var held = entry.markers().kept().flatMap(Kept::acl);
+    var acl = held.orElseGet(() -> DatabaseStateReader.acl(session, name));
+    if (held.isEmpty()) {
+      session.execute(
+          DatabaseMarkers.mark(
+              name,
+              DatabaseMarkers.RETAINED,
+              new Kept(kept.run(), kept.component(), kept.of(), kept.why(), Optional.of(acl))));
+      session.execute(ClosedCopy.closing(session, name, entry.owner()));
+    }
+    session.execute("ALTER DATABASE " + Quoting.identifier(name) + " ALLOW_CONNECTIONS true");
+    return acl;
+  }
+
+  /**
    * Marks a retained copy as this run's complete one. It stays marked as kept, so that giving it up
-   * leaves it where it is.
+   * leaves it where it is. One whose restore died before it retained it is closed to others first.
    */
   StagedCopy adopt(Attempt attempt, Component.Postgres component, Retained copy) {
     try (var session = connections.maintenance(attempt, component)) {
-      var entry = require(session, copy, "taking");
-      var marker =
-          new Staged(
-              attempt.run().id().value(),
-              component.name(),
-              attempt.token(),
-              DatabaseMarkers.State.COMPLETE,
-              "",
-              entry.markers().kept().flatMap(Kept::acl));
-      session.execute(DatabaseMarkers.mark(entry.name(), DatabaseMarkers.STAGED, marker));
+      DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
+      var entry = require(session, component, copy, "taking");
+      var kept = entry.markers().kept().orElseThrow();
+      session.inTransaction(() -> {
+        var marker =
+            new Staged(
+                attempt.run().id().value(),
+                component.name(),
+                attempt.token(),
+                DatabaseMarkers.State.COMPLETE,
+                "",
+                Optional.of(holdBack(session, entry, kept)));
+        session.execute(DatabaseMarkers.mark(entry.name(), DatabaseMarkers.STAGED, marker));
+        return true;
+      });
       return new StagedCopy(
           component.name(), entry.name(), entry.identity(), DatabaseCatalog.size(session, entry));
     }
   }
 
-  /** Drops a retained copy; does nothing if no database has its identity any more. */
+  /**
+   * Drops a retained copy; does nothing if no database has its identity any more.
+   *
+   * @throws ResurgeException {@code TargetChanged} if it is not what was kept; {@code TargetBusy}
+   *     if another run has taken it to swap it in again
+   */
   void remove(Attempt attempt, Component.Postgres component, Retained copy) {
     try (var session = connections.maintenance(attempt, component)) {
+      DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
       var there =
           DatabaseCatalog.all(session).stream()
               .anyMatch(entry -> entry.identity().equals(copy.identity()));
       if (there) {
-        StagedDatabases.drop(attempt, session, require(session, copy, "removing"), ENDING);
+        var entry = require(session, component, copy, "removing");
+        requireFree(attempt, entry);
+        StagedDatabases.drop(attempt, session, entry, ENDING);
       }
     }
   }
 
+  private static void requireFree(Attempt attempt, DatabaseCatalog.Entry entry) {
+    var run = attempt.run().id().value();
+    var taker = entry.markers().staged().map(Staged::run).filter(taken -> !taken.equals(run));
+    if (taker.isPresent()) {
+      throw new ResurgeException(
+          ErrorType.TARGET_BUSY,
+          "removing the retained copy '"
+              + entry.name()
+              + "': run "
+              + taker.get()
+              + " has taken it to swap it in again. If that run is over: ALTER DATABASE "
+              + Quoting.identifier(entry.name())
+              + " RESET "
+              + DatabaseMarkers.STAGED);
+    }
+  }
+
   private static DatabaseCatalog.Entry require(
-      PostgresSession session, Retained copy, String doing) {
+      PostgresSession session, Component.Postgres component, Retained copy, String doing) {
     return DatabaseCatalog.find(session, copy.name())
         .filter(entry -> entry.identity().equals(copy.identity()))
-        .filter(entry -> entry.markers().kept().isPresent())
+        .filter(entry -> !entry.name().equals(component.database()))
+        .filter(entry -> isKeptOf(entry, component))
         .orElseThrow(() ->
             new ResurgeException(
                 ErrorType.TARGET_CHANGED,
@@ -142,7 +183,13 @@ final class RetainedCopies {
                     + copy.name()
                     + "' ("
                     + copy.identity()
-                    + "): it has another name, identity or no mark of ours any more"));
+                    + "): it has another name or identity, or does not bear our mark as kept of '"
+                    + component.database()
+                    + "'"));
+  }
+
+  private static boolean isKeptOf(DatabaseCatalog.Entry entry, Component.Postgres component) {
+    return entry.markers().kept().filter(k -> k.of().equals(component.database())).isPresent();
   }
 
   /** All copies kept of the component's database, by any run. */

@@ -58,39 +58,97 @@ final class RightsFindings {
   }
 
   /**
-   * What creating, marking, closing and renaming databases needs.
+   * What building a copy beside the live database and removing it needs.
    *
-   * @param owner of the live database, if there is one
+   * @param owner whom the copy is given to, if that is known
    */
-  List<Finding> forRestore(PostgresSession session, PostgresServer server, Optional<String> owner) {
-    var findings = new ArrayList<Finding>();
+  List<Finding> forStaging(PostgresSession session, PostgresServer server, Optional<String> owner) {
     if (server.superuser()) {
-      return findings;
+      return List.of();
     }
-    if (!server.createsDatabases()) {
-      findings.add(missing("to create databases: ALTER ROLE " + admin + " CREATEDB"));
-    }
-    if (owner.isPresent() && !session.yes("SELECT pg_has_role(?, 'MEMBER')", owner.get())) {
-      findings.add(
-          missing(
-              "to rename '"
-                  + component.database()
-                  + "': GRANT "
-                  + Quoting.identifier(owner.get())
-                  + " TO "
-                  + admin));
-    }
-    if (!session.yes("SELECT pg_has_role('pg_signal_backend', 'MEMBER')")) {
-      findings.add(missing("to end other sessions: GRANT pg_signal_backend TO " + admin));
-    }
-    findings.addAll(markers(session, server));
+    var findings = building(session, server, owner);
+    findings.addAll(markers(session, server, List.of(DatabaseMarkers.STAGED)));
     return findings;
   }
 
+  /**
+   * What creating, marking, closing and renaming databases needs.
+   *
+   * @param owner of the live database, if there is one
+   * @param copys whom the copy is given to, if that is known
+   */
+  List<Finding> forRestore(
+      PostgresSession session,
+      PostgresServer server,
+      Optional<String> owner,
+      Optional<String> copys) {
+    if (server.superuser()) {
+      return List.of();
+    }
+    var findings = building(session, server, copys.filter(c -> !owner.equals(Optional.of(c))));
+    owner
+        .filter(role -> isForeign(session, role))
+        .ifPresent(role ->
+            findings.add(missing("to rename '" + component.database() + "': " + member(role))));
+    if (!session.yes("SELECT pg_has_role('pg_signal_backend', 'MEMBER')")) {
+      findings.add(missing("to end other sessions: GRANT pg_signal_backend TO " + admin));
+    }
+    findings.addAll(
+        markers(
+            session,
+            server,
+            List.of(DatabaseMarkers.OWNER, DatabaseMarkers.STAGED, DatabaseMarkers.RETAINED)));
+    return findings;
+  }
+
+  private List<Finding> building(
+      PostgresSession session, PostgresServer server, Optional<String> owner) {
+    var findings = new ArrayList<Finding>();
+    if (!server.createsDatabases()) {
+      findings.add(missing("to create databases: ALTER ROLE " + admin + " CREATEDB"));
+    }
+    owner
+        .filter(role -> isForeign(session, role))
+        .ifPresent(role -> findings.add(missing("to give the copy to its owner: " + member(role))));
+    return findings;
+  }
+
+  /** What making the roles needs that the set names and the server has not. */
+  List<Finding> forRoles(
+      PostgresSession session, PostgresServer server, List<PostgresFacts.Role> missing) {
+    if (server.superuser() || missing.isEmpty()) {
+      return List.of();
+    }
+    var high = missing.stream().filter(MissingRoles::needsSuperuser).toList();
+    if (!high.isEmpty()) {
+      return List.of(
+          missing("to create roles as mighty as " + names(high) + ", which only a superuser may"));
+    }
+    return session.yes("SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        ? List.of()
+        : List.of(
+            missing(
+                "to create the roles " + names(missing) + ": ALTER ROLE " + admin + " CREATEROLE"));
+  }
+
+  private static String names(List<PostgresFacts.Role> roles) {
+    return some(roles.stream().map(PostgresFacts.Role::name).toList());
+  }
+
+  /** Whether the role is there and the admin no member of it. */
+  private static boolean isForeign(PostgresSession session, String role) {
+    return session.yes(
+        "SELECT NOT coalesce((SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = ?), true)",
+        role);
+  }
+
+  private String member(String role) {
+    return "GRANT " + Quoting.identifier(role) + " TO " + admin;
+  }
+
   /** Before version 15 only superusers may set parameters that the server does not know. */
-  private List<Finding> markers(PostgresSession session, PostgresServer server) {
-    var parameters =
-        List.of(DatabaseMarkers.OWNER, DatabaseMarkers.STAGED, DatabaseMarkers.RETAINED);
+  private List<Finding> markers(
+      PostgresSession session, PostgresServer server, List<String> parameters) {
     if (server.major() < 15) {
       return List.of(
           missing(

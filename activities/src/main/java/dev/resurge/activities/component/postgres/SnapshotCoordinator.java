@@ -115,9 +115,14 @@ final class SnapshotCoordinator implements AutoCloseable {
     return RowCounter.count(session, snapshot.tables());
   }
 
-  /** Reads the database's facts in the snapshot. */
-  PostgresFacts facts(String database, String dumpVersion) {
-    return FactsReader.read(session, database, dumpVersion);
+  /**
+   * Reads the database's facts in the snapshot.
+   *
+   * @param database the one it is connected to
+   * @param called what the facts are to call it
+   */
+  PostgresFacts facts(String database, String called, String dumpVersion) {
+    return FactsReader.read(session, database, called, dumpVersion);
   }
 
   /** Tables whose rows are elsewhere. */

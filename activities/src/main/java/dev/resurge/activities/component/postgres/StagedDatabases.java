@@ -3,12 +3,14 @@ package dev.resurge.activities.component.postgres;
 import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.Shell;
+import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The copies that a run stages: finds them by their markers and removes them. Only what bears our
@@ -64,19 +66,25 @@ final class StagedDatabases {
         .forEach(e -> drop(attempt, session, e, ENDING));
   }
 
-  /** What was kept before this run took it is kept on. */
+  /** What was kept before this run took it is kept on, also if it lost its mark meanwhile. */
   private static void giveUp(
       Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry) {
-    if (entry.markers().kept().isPresent()) {
+    var built = entry.markers().staged().filter(Staged::built).isPresent();
+    if (!built || entry.settings().containsKey(DatabaseMarkers.RETAINED)) {
       session.execute(DatabaseMarkers.unmark(entry.name(), DatabaseMarkers.STAGED));
     } else {
       drop(attempt, session, entry, ENDING);
     }
   }
 
-  /** The names of this run's copies for the component. */
+  /** The names of this run's copies for the component, also of one that got no mark yet. */
   List<String> names(Attempt attempt, PostgresSession session, Component.Postgres component) {
-    return of(attempt, session, component).stream().map(DatabaseCatalog.Entry::name).toList();
+    var prefix = StagingNames.stagedPrefix(component.database(), attempt.run().id());
+    return Stream.concat(
+            of(attempt, session, component).stream(),
+            DatabaseCatalog.all(session).stream().filter(e -> isUnmarkedAttempt(e, prefix)))
+        .map(DatabaseCatalog.Entry::name)
+        .toList();
   }
 
   private static List<DatabaseCatalog.Entry> of(
@@ -125,13 +133,30 @@ final class StagedDatabases {
     }
   }
 
-  /** Ends its sessions and drops it; where that fails it may be left closed to connections. */
+  /**
+   * Ends its sessions and drops it; where that fails it may be left closed to connections. Ending
+   * sessions takes time, so its name is looked at again before the end.
+   *
+   * @throws ResurgeException {@code TargetChanged} if another database bears the name by then
+   */
   static void drop(
       Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry, Duration limit) {
     var name = Quoting.identifier(entry.name());
-    session.execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
     session.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
     DatabaseSessions.endIn(attempt, session, entry, limit);
+    var still = DatabaseCatalog.find(session, entry.name()).map(DatabaseCatalog.Entry::identity);
+    if (!still.equals(Optional.of(entry.identity()))) {
+      throw new ResurgeException(
+          ErrorType.TARGET_CHANGED,
+          "dropping '"
+              + entry.name()
+              + "': it was "
+              + entry.identity()
+              + " and is "
+              + still.map(Object::toString).orElse("gone")
+              + " now");
+    }
+    session.execute("ALTER DATABASE " + name + " IS_TEMPLATE false"); // else it cannot be dropped
     session.execute("DROP DATABASE " + name);
   }
 }

@@ -9,7 +9,7 @@ import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.runbook.Component;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class PostgresInspectionIT {
 
   @Test
   void aHealthyDatabaseHasNoFindingsAndItsRoomIsMeasured() {
-    var seen = inspect(Procedure.RESTORE, Optional.of(world.capture()));
+    var seen = inspect(Intent.REPLACE, Optional.of(world.capture()));
 
     assertThat(seen.findings()).isEmpty();
     assertThat(seen.identity()).contains(world.capture().target());
@@ -66,7 +66,7 @@ class PostgresInspectionIT {
     try (var down = new PostgresWorld(cluster, PostgresWorld.newFolder(folder), "app")) {
       cluster.stop();
 
-      var seen = down.driver.inspect(down.attempt, down.component, Procedure.BACKUP, NO_SET);
+      var seen = down.driver.inspect(down.attempt, down.component, Intent.CAPTURE, NO_SET);
 
       assertThat(seen.identity()).isEmpty();
       assertOnly(seen, ErrorType.DATABASE_UNAVAILABLE, "127.0.0.1:" + cluster.port());
@@ -76,15 +76,26 @@ class PostgresInspectionIT {
   }
 
   @Test
-  void aDatabaseThatDoesNotExistIsToldWithThoseThatDo() {
+  void aDatabaseThatDoesNotExistIsToldWithThoseThatDoAndTheRoomThereIs() {
+    var manifest = world.capture();
     world.cluster.execute(
         "postgres", "ALTER DATABASE " + world.database + " RENAME TO " + world.database + "_2");
 
-    assertOnly(
-        inspect(Procedure.BACKUP, NO_SET),
-        ErrorType.DATABASE_UNAVAILABLE,
-        "has no database '" + world.database + "'; it has",
-        world.database + "_2");
+    var seen = inspect(Intent.REPLACE, Optional.of(manifest));
+
+    assertThat(errors(seen)).isEmpty();
+    assertThat(seen.identity()).isEmpty();
+    assertThat(seen.absent())
+        .hasValueSatisfying(words ->
+            assertThat(words)
+                .contains("has no database '" + world.database + "'; it has")
+                .contains(world.database + "_2"));
+    assertThat(seen.name()).isEqualTo(world.database);
+    assertThat(seen.clock()).isPresent();
+    assertThat(seen.room())
+        .hasValueSatisfying(
+            room -> assertThat(room.needed()).isEqualTo(PostgresFacts.of(manifest).size()));
+    assertThat(inspect(Intent.CAPTURE, NO_SET).room()).isEmpty();
   }
 
   @Test
@@ -105,8 +116,8 @@ class PostgresInspectionIT {
       var wrong = new PostgresDriver(shell.shell, ref -> "s3cret-but-wrong", Clock.systemUTC());
       var right = new PostgresDriver(shell.shell, ref -> "the right one", Clock.systemUTC());
 
-      var refused = wrong.inspect(new TestAttempt(), component, Procedure.BACKUP, NO_SET);
-      var accepted = right.inspect(new TestAttempt(), component, Procedure.BACKUP, NO_SET);
+      var refused = wrong.inspect(new TestAttempt(), component, Intent.CAPTURE, NO_SET);
+      var accepted = right.inspect(new TestAttempt(), component, Intent.CAPTURE, NO_SET);
       var captured = right.capture(new TestAttempt(), component, world.set);
 
       assertOnly(refused, ErrorType.AUTHENTICATION_FAILED, "environment variable DB_PASSWORD");
@@ -130,7 +141,7 @@ class PostgresInspectionIT {
               Optional.empty(),
               Optional.empty());
 
-      var seen = world.driver.inspect(new TestAttempt(), component, Procedure.BACKUP, NO_SET);
+      var seen = world.driver.inspect(new TestAttempt(), component, Intent.CAPTURE, NO_SET);
 
       assertOnly(seen, ErrorType.AUTHENTICATION_FAILED, "no password");
     }
@@ -157,17 +168,23 @@ class PostgresInspectionIT {
     world.execute("ALTER TABLE note OWNER TO postgres");
     world.cluster.execute("postgres", "DROP ROLE gone");
 
-    var seen = inspect(Procedure.RESTORE, Optional.of(set));
-
-    assertThat(errors(seen))
+    for (var intent : List.of(Intent.REPLACE, Intent.STAGE)) {
+      assertThat(errors(inspect(intent, Optional.of(set))))
+          .satisfiesExactlyInAnyOrder(
+              f -> assertThat(f.type()).isEqualTo(ErrorType.VERSION_MISMATCH),
+              f -> assertThat(f.message()).contains("CREATE ROLE gone NOSUPERUSER"),
+              f -> assertThat(f.message()).contains("postgis"));
+    }
+    // what is missing of roles is made where everything is built anew
+    assertThat(errors(inspect(Intent.REBUILD, Optional.of(set))))
         .satisfiesExactlyInAnyOrder(
             f -> assertThat(f.type()).isEqualTo(ErrorType.VERSION_MISMATCH),
-            f -> assertThat(f.message()).contains("CREATE ROLE gone NOSUPERUSER"),
             f -> assertThat(f.message()).contains("postgis"));
+    assertThat(errors(inspect(Intent.CAPTURE, Optional.of(set)))).isEmpty();
   }
 
   @Test
-  void whatHangsOnTheDatabaseItselfWarnsABackupAndRefusesARestore() {
+  void whatHangsOnTheDatabaseItselfWarnsABackupRefusesARestoreAndLeavesADrillAlone() {
     world.execute(
         "SELECT pg_create_logical_replication_slot('slot_" + world.database + "', 'pgoutput')",
         "CREATE SUBSCRIPTION sub_"
@@ -177,11 +194,13 @@ class PostgresInspectionIT {
             + world.database
             + "'");
     try {
-      var backup = inspect(Procedure.BACKUP, NO_SET);
-      var restore = inspect(Procedure.RESTORE, NO_SET);
+      var backup = inspect(Intent.CAPTURE, NO_SET);
+      var restore = inspect(Intent.REPLACE, NO_SET);
+      var drill = inspect(Intent.STAGE, NO_SET);
 
       assertThat(errors(backup)).isEmpty();
       assertThat(backup.findings()).hasSize(3);
+      assertThat(drill.findings()).isEmpty();
       assertThat(errors(restore))
           .extracting(Finding::message)
           .satisfiesExactlyInAnyOrder(
@@ -206,7 +225,7 @@ class PostgresInspectionIT {
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
 
     assertOnly(
-        world.driver.inspect(world.attempt, withTools(folder), Procedure.BACKUP, NO_SET),
+        world.driver.inspect(world.attempt, withTools(folder), Intent.CAPTURE, NO_SET),
         ErrorType.VERSION_MISMATCH,
         "9.6.24");
   }
@@ -215,7 +234,7 @@ class PostgresInspectionIT {
   void missingToolsAreToldWithTheirPackage() {
     assertOnly(
         world.driver.inspect(
-            world.attempt, withTools(folder.resolve("nowhere")), Procedure.BACKUP, NO_SET),
+            world.attempt, withTools(folder.resolve("nowhere")), Intent.CAPTURE, NO_SET),
         ErrorType.PROGRAM_MISSING,
         "postgresql-client-");
   }
@@ -234,9 +253,12 @@ class PostgresInspectionIT {
             Optional.empty());
 
     assertOnly(
-        world.driver.inspect(world.attempt, component, Procedure.RESTORE, NO_SET),
+        world.driver.inspect(world.attempt, component, Intent.REPLACE, NO_SET),
         ErrorType.INPUT_INVALID,
         "maintenanceDatabase");
+    // a drill builds beside it and renames nothing
+    assertThat(world.driver.inspect(world.attempt, component, Intent.STAGE, NO_SET).findings())
+        .isEmpty();
   }
 
   @Test
@@ -245,9 +267,31 @@ class PostgresInspectionIT {
         "postgres", "ALTER DATABASE " + world.database + " ALLOW_CONNECTIONS false");
 
     assertOnly(
-        inspect(Procedure.BACKUP, NO_SET),
-        ErrorType.DATABASE_UNAVAILABLE,
-        "accepts no connections");
+        inspect(Intent.CAPTURE, NO_SET), ErrorType.DATABASE_UNAVAILABLE, "accepts no connections");
+    var drill = inspect(Intent.STAGE, NO_SET);
+    assertThat(drill.findings()).isEmpty();
+    assertThat(drill.room()).isPresent();
+  }
+
+  @Test
+  void readingASetBackAsksTheServerNothing() {
+    var manifest = world.capture();
+    var nowhere =
+        new Component.Postgres(
+            "database",
+            "127.0.0.1",
+            1,
+            world.database,
+            world.component.admin(),
+            "postgres",
+            Optional.empty(),
+            Optional.empty());
+
+    var seen = world.driver.inspect(world.attempt, nowhere, Intent.READ, Optional.of(manifest));
+
+    assertThat(seen.findings()).isEmpty();
+    assertThat(seen.identity()).isEmpty();
+    assertThat(seen.absent()).isEmpty();
   }
 
   private Component.Postgres withTools(Path tools) {
@@ -262,8 +306,8 @@ class PostgresInspectionIT {
         Optional.empty());
   }
 
-  private Inspection inspect(Procedure procedure, Optional<ComponentManifest> set) {
-    return world.driver.inspect(world.attempt, world.component, procedure, set);
+  private Inspection inspect(Intent intent, Optional<ComponentManifest> set) {
+    return world.driver.inspect(world.attempt, world.component, intent, set);
   }
 
   private static List<Finding> errors(Inspection seen) {

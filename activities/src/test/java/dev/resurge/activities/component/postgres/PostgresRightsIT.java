@@ -8,7 +8,8 @@ import dev.resurge.activities.spi.Poll;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
+import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class PostgresRightsIT {
         "GRANT SELECT ON hidden TO humble");
     var humble = world.component("humble", "127.0.0.1");
 
-    var seen = world.driver.inspect(world.attempt, humble, Procedure.RESTORE, NO_SET);
+    var seen = world.driver.inspect(world.attempt, humble, Intent.REPLACE, NO_SET);
 
     assertThat(errors(seen))
         .allMatch(f -> f.type() == ErrorType.RIGHTS_MISSING)
@@ -62,14 +63,65 @@ class PostgresRightsIT {
                 assertThat(m)
                     .contains(
                         "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained"));
+    assertThat(errors(world.driver.inspect(world.attempt, humble, Intent.STAGE, NO_SET)))
+        .extracting(Finding::message)
+        .satisfiesExactlyInAnyOrder(
+            m -> assertThat(m).contains("ALTER ROLE \"humble\" CREATEDB"),
+            m -> assertThat(m).contains("GRANT SET ON PARAMETER resurge.staged TO"));
+    assertThat(errors(world.driver.inspect(world.attempt, humble, Intent.CAPTURE, NO_SET)))
+        .extracting(Finding::message)
+        .satisfiesExactlyInAnyOrder(
+            m -> assertThat(m).contains("SELECT on public.note"),
+            m -> assertThat(m).contains("row security hides rows of public.hidden"));
     world.execute("DROP TABLE hidden");
+  }
+
+  @Test
+  void whomTheCopyIsGivenToMustBeARoleOfTheAdmins() {
+    var able = able();
+    var manifest = world.driver.capture(world.attempt, able, world.set);
+    world.cluster.execute("postgres", "REVOKE able_app FROM able");
+
+    for (var intent : List.of(Intent.STAGE, Intent.REBUILD)) {
+      world.cluster.execute("postgres", "ALTER DATABASE " + world.database + " OWNER TO postgres");
+      assertThat(errors(world.driver.inspect(world.attempt, able, intent, Optional.of(manifest))))
+          .extracting(Finding::message)
+          .anySatisfy(m ->
+              assertThat(m)
+                  .contains("to give the copy to its owner: GRANT \"able_app\" TO \"able\""));
+    }
+  }
+
+  @Test
+  void anAdminWithTheRightsListedPlacesTheDatabaseWhereNothingIsAndTakesItBackAgain() {
+    var able = able();
+    var manifest = world.driver.capture(world.attempt, able, world.set);
+    var contents = world.dump(world.database);
+    var identity = world.driver.inspect(world.attempt, able, Intent.CAPTURE, NO_SET).identity();
+    awaitNobodyInside();
+    world.driver.removeLive(world.attempt, able, identity.orElseThrow());
+
+    var seen = world.driver.inspect(world.attempt, able, Intent.REPLACE, Optional.of(manifest));
+    var copy = world.driver.stage(world.attempt, able, manifest, PostgresWorld.MANIFEST, world.set);
+    var swap = world.driver.swapFor(world.attempt, able, Optional.empty(), manifest.target(), copy);
+    world.driver.cutOver(world.attempt, able, swap);
+
+    assertThat(errors(seen)).isEmpty();
+    assertThat(seen.absent()).isPresent();
+    assertThat(world.dump(world.database)).isEqualTo(contents);
+    awaitNobodyInside();
+    world.driver.swapBack(world.attempt, able, swap);
+    var rejected = world.driver.retained(world.attempt, able);
+    assertThat(rejected).extracting(Retained::why).containsExactly("rejected");
+    world.driver.remove(world.attempt, able, rejected.getFirst());
+    assertThat(world.databases()).isEmpty();
   }
 
   @Test
   void anAdminWithTheRightsListedAndNoMoreCanCaptureStageAndSwap() {
     var able = able();
 
-    var seen = world.driver.inspect(world.attempt, able, Procedure.RESTORE, NO_SET);
+    var seen = world.driver.inspect(world.attempt, able, Intent.REPLACE, NO_SET);
     var swap = staged(able);
     cutOver(able, swap);
 
@@ -89,6 +141,25 @@ class PostgresRightsIT {
     assertThat(world.value("SELECT count(*) FROM note")).isEqualTo("1");
   }
 
+  /** A superuser's session that is about to end may not be ended by the admin. */
+  private void awaitNobodyInside() {
+    var empty =
+        Poll.until(
+            world.attempt,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(10),
+            () ->
+                world
+                    .cluster
+                    .value(
+                        "postgres",
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                            + world.database
+                            + "'")
+                    .equals("0"));
+    assertThat(empty).as("nobody is in the database").isTrue();
+  }
+
   private Component.Postgres able() {
     world.cluster.execute(
         "postgres",
@@ -105,7 +176,8 @@ class PostgresRightsIT {
     var manifest = world.driver.capture(world.attempt, component, world.set);
     var copy =
         world.driver.stage(world.attempt, component, manifest, PostgresWorld.MANIFEST, world.set);
-    return world.driver.swapFor(world.attempt, component, manifest.target(), copy);
+    return world.driver.swapFor(
+        world.attempt, component, Optional.of(manifest.target()), manifest.target(), copy);
   }
 
   private void cutOver(Component.Postgres component, Swap swap) {

@@ -37,7 +37,7 @@ class PostgresRoundTripIT {
     var copy = world.stage(manifest);
     var checks =
         world.driver.verifyStaged(world.attempt, world.component, manifest, world.set, copy);
-    var swap = world.driver.swapFor(world.attempt, world.component, manifest.target(), copy);
+    var swap = world.swapFor(manifest.target(), copy);
     world.driver.cutOver(world.attempt, world.component, swap);
 
     assertThat(checks).hasSizeGreaterThanOrEqualTo(4).allMatch(CheckResult::passed);
@@ -51,10 +51,13 @@ class PostgresRoundTripIT {
   void aSetTakenFromTheRetainedCopyHoldsTheGrantsThatTheLiveDatabaseHad() {
     var manifest = world.capture();
     var copy = world.stage(manifest);
-    var swap = world.driver.swapFor(world.attempt, world.component, manifest.target(), copy);
+    var swap = world.swapFor(manifest.target(), copy);
     world.driver.cutOver(world.attempt, world.component, swap);
     var retained =
-        world.driver.retain(world.attempt, world.component, new Owner("library", "test"), swap);
+        world
+            .driver
+            .retain(world.attempt, world.component, new Owner("library", "test"), swap)
+            .orElseThrow();
 
     var component =
         new Component.Postgres(

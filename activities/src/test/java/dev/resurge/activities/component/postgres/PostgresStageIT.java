@@ -212,7 +212,7 @@ class PostgresStageIT {
       fill(odd);
       var manifest = odd.capture();
       var copy = odd.stage(manifest);
-      var swap = odd.driver.swapFor(odd.attempt, odd.component, manifest.target(), copy);
+      var swap = odd.swapFor(manifest.target(), copy);
 
       odd.driver.cutOver(odd.attempt, odd.component, swap);
 
@@ -269,7 +269,8 @@ class PostgresStageIT {
         run.requester(),
         run.reason(),
         run.requested(),
-        run.declared());
+        run.declared(),
+        run.scope());
   }
 
   private static StagedCopy stage(

@@ -8,6 +8,7 @@ import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
+import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,12 @@ final class PostgresWorld implements AutoCloseable {
   /** A staged copy of the database as it is now, and the swap that would bring it in. */
   Swap stagedSwap() {
     var manifest = capture();
-    return driver.swapFor(attempt, component, manifest.target(), stage(manifest));
+    return swapFor(manifest.target(), stage(manifest));
+  }
+
+  /** The swap that brings a copy in where {@code live} bears the name now. */
+  Swap swapFor(TargetIdentity live, StagedCopy copy) {
+    return driver.swapFor(attempt, component, Optional.of(live), live, copy);
   }
 
   boolean exists(String name) {
