@@ -67,9 +67,11 @@ public final class FilesDriver implements Stageable<Component.Files> {
     var renames = new Renames(system, method);
     copies = new StagedCopies(shell, markers, removal);
     staging = new FilesStaging(shell, tar, copies, markers, identities);
-    swaps = new FilesSwap(identities, lock, renames);
-    kept = new KeptCopies(swaps, markers, walk, identities, removal);
-    live = new LiveDirectory(identities, lock, renames, copies);
+    var calledOff = new CalledOff(markers);
+    var departure = new Departure(markers, renames, removal);
+    swaps = new FilesSwap(identities, lock, renames, calledOff);
+    kept = new KeptCopies(swaps, markers, walk, identities, lock, departure);
+    live = new LiveDirectory(identities, lock, departure, calledOff);
   }
 
   @Override
@@ -201,7 +203,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public boolean reopen(Attempt attempt, Component.Files component, TargetIdentity identity) {
-    return live.isThere(component, identity);
+    return live.reopen(attempt, component, identity);
   }
 
   @Override

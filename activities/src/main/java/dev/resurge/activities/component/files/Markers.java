@@ -30,17 +30,21 @@ final class Markers {
   private static final String STAGED = "resurge.staged";
   private static final String RETAINED = "resurge.retained";
 
-  /** On a copy that is being built, or that is complete. */
+  /** On a copy that is being built, or that is complete, or on what a run is done with. */
   record Staged(RunId run, String component, String token, State state, String manifestSha256) {
     Staged complete() {
       return new Staged(run, component, token, State.COMPLETE, manifestSha256);
     }
   }
 
-  /** How far a copy is. */
+  /** How far a directory is in the hands of a run. */
   enum State {
     LOADING,
-    COMPLETE
+    COMPLETE,
+    /** About to lose its name and to be removed. */
+    LEAVING,
+    /** The run decided otherwise: it no longer swaps this one in, or no longer removes it. */
+    CALLED_OFF
   }
 
   /**
