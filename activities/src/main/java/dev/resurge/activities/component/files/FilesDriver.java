@@ -60,7 +60,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
             markers,
             identities,
             clock);
-    capture = new FilesCapture(tar, walk, identities, clock, mounts, scratch);
+    capture = new FilesCapture(tar, walk, identities, markers, clock, mounts, scratch);
     verification = new FilesVerification(tar, identities, new ContentCheck(clock));
     var removal = new TreeRemoval(shell);
     var lock = new DirectoryLock(system);
@@ -87,6 +87,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public ComponentManifest capture(Attempt attempt, Component.Files component, ArtifactWriter set) {
+    copies.endEarlierAttempts(attempt, component);
     return capture.capture(attempt, component, set);
   }
 
