@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * What the directories beside the live one are called: {@code .library.resurge-7f2c-k3f9a1b2} while
- * a copy is built (hidden, for it is not for use), {@code library.resurge-retained-7f2c} and {@code
- * library.resurge-rejected-7f2c} for what is kept (visible, for people are to find it).
+ * a copy is built (hidden, for it is not for use), {@code library.resurge-retained-7f2c}, {@code
+ * library.resurge-rejected-7f2c} and {@code library.resurge-replaced-7f2c} for what is kept
+ * (visible, for people are to find it).
  */
 final class SiblingNames {
   /** What we add to a name at most; the rest of 255 bytes is the directory's own. */
@@ -50,6 +51,15 @@ final class SiblingNames {
 
   Path rejected(RunId run) {
     return live.resolveSibling(live.getFileName() + ".resurge-rejected-" + run.shortName());
+  }
+
+  /** For files that a partial restore replaced; the second is for what came between. */
+  Path replaced(RunId run, int number) {
+    return live.resolveSibling(
+        live.getFileName()
+            + ".resurge-replaced-"
+            + run.shortName()
+            + (number == 1 ? "" : "-" + number));
   }
 
   /** Directories beside that have the name of a copy staged by {@code run}. */

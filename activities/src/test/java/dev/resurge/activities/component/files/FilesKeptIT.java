@@ -160,13 +160,20 @@ class FilesKeptIT {
   @Test
   void whatIsNotAsItWasKeptIsNeitherTakenNorRemoved() throws IOException {
     var copy = Path.of(kept.name());
-    var unmarked = Files.move(copy, root.resolve("srv/aside"));
+    var unmarked = Files.move(copy, root.resolve("srv/moved"));
     Files.createDirectory(copy);
     refused(kept);
     Files.delete(copy);
     Files.move(unmarked, copy);
     new Markers().clearKept(copy);
     refused(kept);
+    var aside = Files.createDirectory(root.resolve("srv/aside"));
+    new Markers()
+        .kept(aside, new Markers.Kept(kept.run(), "documents", "replaced", Optional.empty()));
+    var identity = new DirectoryIdentities(() -> Lab.MACHINE, new NativeCalls()).require(aside);
+    refused(
+        new Retained("documents", aside.toString(), identity, "replaced", kept.run(), kept.size()));
+    assertThat(aside).isDirectory();
     refused(
         new Retained(
             "documents", lab.live.toString(), live(), "replaced", kept.run(), kept.size()));
