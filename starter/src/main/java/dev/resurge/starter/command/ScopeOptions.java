@@ -41,7 +41,9 @@ final class ScopeOptions {
       paramLabel = "GLOB",
       description =
           "Bring single files back into the live directory, or another with --to; what they replace"
-              + " is kept. Name the directory with --only if there are several.")
+              + " is kept. Relative to the directory: '2024' or '2024/**' for a folder with all in it,"
+              + " '*.pdf' in the directory itself, '**/*.pdf' anywhere; ?, [a-z] and \\ as in a shell."
+              + " Name the directory with --only if there are several.")
   private List<String> paths = new ArrayList<>();
 
   @Option(

@@ -60,6 +60,20 @@ final class ArchiveScan {
     }
   }
 
+  /** Passes on what {@code sieve} lets through; all of it is admitted first. */
+  void unpack(InputStream archive, OutputStream tar, Admission admission, ArchiveSieve sieve)
+      throws IOException {
+    var outlet = new ArchiveSieve.Outlet(tar);
+    var reader = TarReader.unpacking(archive, outlet);
+    for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+      admission.admit(next.get());
+      sieve.direct(next.get(), outlet);
+      reader.passContent();
+      sieve.passed(outlet);
+      progress.accept(reader.position());
+    }
+  }
+
   private String contentDigest(TarReader reader, TarEntry entry) throws IOException {
     if (entry.type() != TarEntry.Type.FILE) {
       reader.passContent();

@@ -1,5 +1,6 @@
 package dev.resurge.activities.component.files;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resurge.activities.component.files.tar.MalformedArchiveException;
 import dev.resurge.activities.spi.ArtifactWriter;
 import dev.resurge.activities.spi.Attempt;
@@ -34,6 +35,7 @@ final class FilesCapture {
   private final TarProgram tar;
   private final TreeWalk walk;
   private final DirectoryIdentities identities;
+  private final Markers markers;
   private final Clock clock;
   private final MountTable mounts;
   private final Path scratch;
@@ -45,12 +47,14 @@ final class FilesCapture {
       TarProgram tar,
       TreeWalk walk,
       DirectoryIdentities identities,
+      Markers markers,
       Clock clock,
       MountTable mounts,
       Path scratch) {
     this.tar = tar;
     this.walk = walk;
     this.identities = identities;
+    this.markers = markers;
     this.clock = clock;
     this.mounts = mounts;
     this.scratch = scratch;
@@ -75,7 +79,8 @@ final class FilesCapture {
             ErrorType.TARGET_CHANGED,
             live + " was " + target + " and became another directory while it was captured");
       }
-      return manifest(component, target, start, version, packing, List.of(archive, list));
+      var facts = ArchiveFacts.of(place(live), version, packing.tally);
+      return manifest(component, target, start, facts, packing, List.of(archive, list));
     } finally {
       delete(listing);
     }
@@ -85,7 +90,7 @@ final class FilesCapture {
       Component.Files component,
       dev.resurge.workflows.model.TargetIdentity target,
       Instant start,
-      String version,
+      ObjectNode facts,
       Packing packing,
       List<Artifact> artifacts) {
     return new ComponentManifest(
@@ -93,10 +98,18 @@ final class FilesCapture {
         component.type(),
         target,
         start,
-        ArchiveFacts.of(packing.directory, version, packing.tally),
+        facts,
         packing.tally.fingerprint(),
         artifacts,
         packing.warnings);
+  }
+
+  /** Where the data belongs: what is kept aside is data of the live directory. */
+  private Path place(Path directory) {
+    return markers
+        .kept(directory)
+        .flatMap(kept -> SiblingNames.liveOf(directory))
+        .orElse(directory);
   }
 
   private TreeSummary count(Attempt attempt, Component.Files component, Path live) {

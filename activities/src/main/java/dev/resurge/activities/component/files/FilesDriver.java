@@ -3,13 +3,16 @@ package dev.resurge.activities.component.files;
 import dev.resurge.activities.spi.ArtifactReader;
 import dev.resurge.activities.spi.ArtifactWriter;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Partial;
 import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.spi.Stageable;
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -25,7 +28,7 @@ import java.util.function.Supplier;
  * beside itself, swapped by name. Guarantee: the restored copy is compared with what was captured,
  * entry by entry, before it can become live; the old directory is kept whole.
  */
-public final class FilesDriver implements Stageable<Component.Files> {
+public final class FilesDriver implements Stageable<Component.Files>, Partial<Component.Files> {
   private final FilesInspection inspection;
   private final FilesCapture capture;
   private final FilesVerification verification;
@@ -34,6 +37,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
   private final KeptCopies kept;
   private final StagedCopies copies;
   private final LiveDirectory live;
+  private final PartialFiles parts;
   private final Markers markers = new Markers();
 
   /**
@@ -60,16 +64,22 @@ public final class FilesDriver implements Stageable<Component.Files> {
             markers,
             identities,
             clock);
-    capture = new FilesCapture(tar, walk, identities, clock, mounts, scratch);
+    capture = new FilesCapture(tar, walk, identities, markers, clock, mounts, scratch);
     verification = new FilesVerification(tar, identities, new ContentCheck(clock));
     var removal = new TreeRemoval(shell);
     var lock = new DirectoryLock(system);
     var renames = new Renames(system, method);
     copies = new StagedCopies(shell, markers, removal);
-    staging = new FilesStaging(shell, tar, copies, markers, identities);
-    swaps = new FilesSwap(identities, lock, renames);
-    kept = new KeptCopies(swaps, markers, walk, identities, removal);
-    live = new LiveDirectory(identities, lock, renames, copies);
+    var unpacking = new Unpacking(shell, tar);
+    staging = new FilesStaging(unpacking, copies, markers, identities);
+    var calledOff = new CalledOff(markers);
+    var departure = new Departure(markers, renames, removal);
+    swaps = new FilesSwap(identities, lock, renames, calledOff);
+    kept = new KeptCopies(swaps, markers, walk, identities, lock, departure);
+    live = new LiveDirectory(identities, lock, departure, calledOff);
+    parts =
+        new PartialFiles(
+            unpacking, copies, markers, identities, lock, renames, walk, new FolderCalls());
   }
 
   @Override
@@ -85,6 +95,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public ComponentManifest capture(Attempt attempt, Component.Files component, ArtifactWriter set) {
+    copies.endEarlierAttempts(attempt, component);
     return capture.capture(attempt, component, set);
   }
 
@@ -115,6 +126,17 @@ public final class FilesDriver implements Stageable<Component.Files> {
   public List<String> prepare(
       Attempt attempt, Component.Files component, ComponentManifest manifest) {
     return List.of();
+  }
+
+  /** Paths are globs relative to the directory, as {@link PathGlob} says. */
+  @Override
+  public BroughtPart bring(
+      Attempt attempt,
+      Component.Files component,
+      ComponentManifest manifest,
+      ArtifactReader set,
+      Scope scope) {
+    return parts.bring(attempt, component, manifest, set, scope);
   }
 
   @Override
@@ -201,7 +223,7 @@ public final class FilesDriver implements Stageable<Component.Files> {
 
   @Override
   public boolean reopen(Attempt attempt, Component.Files component, TargetIdentity identity) {
-    return live.isThere(component, identity);
+    return live.reopen(attempt, component, identity);
   }
 
   @Override

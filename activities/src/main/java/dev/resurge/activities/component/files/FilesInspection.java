@@ -52,6 +52,9 @@ final class FilesInspection {
   Inspection inspect(
       Attempt attempt, Component.Files component, Intent intent, Optional<ComponentManifest> set) {
     var findings = new ArrayList<Finding>();
+    if (intent == Intent.READ) {
+      return nothing(component, findings);
+    }
     if (tar.version(attempt, component.name()).isEmpty()) {
       findings.add(
           Finding.error(
@@ -118,7 +121,9 @@ final class FilesInspection {
       List<Finding> findings) {
     var summary = summarize(attempt, component, live, Instant.MAX);
     findings.addAll(rules.findings(component, intent, summary));
-    set.ifPresent(manifest -> findings.addAll(rights.findings(attempt, component, manifest)));
+    if (intent.stages()) {
+      set.ifPresent(manifest -> findings.addAll(rights.findings(attempt, component, manifest)));
+    }
     var needed =
         set.map(manifest -> ArchiveFacts.of(manifest).allocated()).orElseGet(summary::allocated);
     return new Inspection(

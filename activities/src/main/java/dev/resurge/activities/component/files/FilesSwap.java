@@ -25,8 +25,11 @@ final class FilesSwap {
   private final DirectoryIdentities identities;
   private final DirectoryLock lock;
   private final Renames renames;
+  private final CalledOff calledOff;
 
-  FilesSwap(DirectoryIdentities identities, DirectoryLock lock, Renames renames) {
+  FilesSwap(
+      DirectoryIdentities identities, DirectoryLock lock, Renames renames, CalledOff calledOff) {
+    this.calledOff = calledOff;
     this.identities = identities;
     this.lock = lock;
     this.renames = renames;
@@ -78,10 +81,20 @@ final class FilesSwap {
         names.live.getParent(),
         () -> {
           attempt.checkCancelled(); // who waited for the lock may have been given up meanwhile
+          refuseLate(attempt, names, swap);
           while (forward(state(names, swap), names, component, swap)) {
             // one rename a time, each after a fresh look
           }
         });
+  }
+
+  /** A run that has gone back never goes forward again: who tries is an attempt thought dead. */
+  private void refuseLate(Attempt attempt, Names names, Swap swap) {
+    if (bearer(names.staged, swap).equals("N") && calledOff.is(attempt, names.staged)) {
+      throw new ResurgeException(
+          ErrorType.TARGET_CHANGED,
+          "did not swap in " + names.staged + ": this run has gone back to the old data meanwhile");
+    }
   }
 
   /** One rename towards AFTER; false if that is reached. */
@@ -119,6 +132,9 @@ final class FilesSwap {
           attempt.checkCancelled();
           while (backward(state(names, swap), names, component, swap)) {
             // one rename a time, each after a fresh look
+          }
+          if (bearer(names.staged, swap).equals("N")) {
+            calledOff.mark(attempt, component, names.staged);
           }
         });
   }

@@ -28,15 +28,18 @@ final class KeptCopies {
   private final Markers markers;
   private final TreeWalk walk;
   private final DirectoryIdentities identities;
-  private final TreeRemoval removal;
+  private final DirectoryLock lock;
+  private final Departure departure;
 
   KeptCopies(
       FilesSwap swaps,
       Markers markers,
       TreeWalk walk,
       DirectoryIdentities identities,
-      TreeRemoval removal) {
-    this.removal = removal;
+      DirectoryLock lock,
+      Departure departure) {
+    this.lock = lock;
+    this.departure = departure;
     this.swaps = swaps;
     this.markers = markers;
     this.walk = walk;
@@ -87,22 +90,52 @@ final class KeptCopies {
     return List.copyOf(all);
   }
 
-  /** A kept copy as it stands, to be swapped in again. */
+  /**
+   * What was replaced whole, as it stands, to be swapped in again.
+   *
+   * @throws ResurgeException {@code InputInvalid} if it is not that; {@code TargetChanged} if it is
+   *     not what {@code copy} says
+   */
   StagedCopy adopt(Component.Files component, Retained copy) {
-    var directory = require(copy, "taking");
+    var directory = require(component, copy, "taking");
+    if (!copy.why().equals(REPLACED) || !why(directory).equals(REPLACED)) {
+      throw new ResurgeException(
+          ErrorType.INPUT_INVALID,
+          "did not take "
+              + directory
+              + ": what is kept there is "
+              + why(directory)
+              + ", and only what a restore replaced is swapped in again");
+    }
     return new StagedCopy(component.name(), directory.toString(), copy.identity(), copy.size());
   }
 
-  /** Removes a kept copy; does nothing if its directory is gone. */
+  /**
+   * Removes a kept copy; does nothing if its directory is gone, but for what earlier attempts of
+   * this run left of it.
+   *
+   * @throws ResurgeException {@code TargetChanged} if it is not what {@code copy} says
+   */
   void remove(Attempt attempt, Component.Files component, Retained copy) {
-    if (Files.exists(Path.of(copy.name()), LinkOption.NOFOLLOW_LINKS)) {
-      removal.remove(attempt, component.name(), require(copy, "removing"));
-    }
+    lock.during(
+        new SiblingNames(component).parent(),
+        () -> {
+          attempt.checkCancelled();
+          if (Files.exists(Path.of(copy.name()), LinkOption.NOFOLLOW_LINKS)) {
+            departure.begin(attempt, component, require(component, copy, "removing"));
+          }
+        });
+    departure.finish(attempt, component);
   }
 
-  private Path require(Retained copy, String doing) {
+  private String why(Path directory) {
+    return markers.kept(directory).map(Kept::why).orElse("nothing of ours");
+  }
+
+  private Path require(Component.Files component, Retained copy, String doing) {
     var directory = Path.of(copy.name());
-    if (!identities.of(directory).equals(Optional.of(copy.identity()))
+    if (!new SiblingNames(component).isKept(directory)
+        || !identities.of(directory).equals(Optional.of(copy.identity()))
         || markers.kept(directory).isEmpty()) {
       throw new ResurgeException(
           ErrorType.TARGET_CHANGED,

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line of {@code listing.txt}: everything that is compared of one entry, as ASCII in ten fields
@@ -47,6 +48,7 @@ record ListingLine(List<String> fields) {
           "attributes",
           "path",
           "link target");
+  private static final int SIZE = 5;
   private static final int PATH = 8;
 
   ListingLine {
@@ -110,6 +112,23 @@ record ListingLine(List<String> fields) {
    */
   static ListingLine parse(String line) {
     return new ListingLine(List.of(line.split(" ", -1)));
+  }
+
+  /** Whether it is of a folder. */
+  boolean isFolder() {
+    return fields.getFirst().equals(TarEntry.Type.DIRECTORY.word());
+  }
+
+  /** Bytes of a file; 0 for all else. */
+  long size() {
+    return Long.parseLong(fields.get(SIZE));
+  }
+
+  /** A hard link's first name below the root; empty for all else. */
+  Optional<RawName> hardLink() {
+    return fields.getFirst().equals(TarEntry.Type.HARD_LINK.word())
+        ? Optional.of(RawName.decode(fields.getLast()))
+        : Optional.empty();
   }
 
   /** The path, percent-encoded. */

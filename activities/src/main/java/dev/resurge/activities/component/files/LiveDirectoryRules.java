@@ -58,6 +58,19 @@ final class LiveDirectoryRules {
   List<Finding> findings(Component.Files component, Intent intent, TreeSummary summary) {
     var findings = new ArrayList<Finding>();
     var live = new SiblingNames(component).live();
+    if (intent != Intent.STAGE) {
+      findings.addAll(readingFindings(component, live, summary));
+    }
+    findings.addAll(mountFindings(component, intent, live));
+    if (intent.stages()) {
+      findings.addAll(besideFindings(component, live));
+    }
+    return findings;
+  }
+
+  /** What stands in the way of reading it, or of keeping it as what it is. */
+  private List<Finding> readingFindings(Component.Files component, Path live, TreeSummary summary) {
+    var findings = new ArrayList<Finding>();
     if (summary.unreadables() > 0) {
       findings.add(
           Finding.error(
@@ -68,18 +81,20 @@ final class LiveDirectoryRules {
                       summary.unreadables(), live, String.join(", ", summary.unreadable()))));
     }
     findings.addAll(contentFindings(component, live, summary));
-    if (!canBearMarks(live)) {
-      findings.add(
-          Finding.error(
-              ErrorType.RIGHTS_MISSING,
-              component.name(),
-              "the file system of " + live + " has no user extended attributes to mark it with"));
-    }
-    findings.addAll(mountFindings(component, intent, live));
-    if (intent.stages()) {
-      findings.addAll(besideFindings(component, live));
-    }
+    findings.addAll(markFindings(component, live));
     return findings;
+  }
+
+  private List<Finding> markFindings(Component.Files component, Path directory) {
+    return canBearMarks(directory)
+        ? List.of()
+        : List.of(
+            Finding.error(
+                ErrorType.RIGHTS_MISSING,
+                component.name(),
+                "the file system of "
+                    + directory
+                    + " has no user extended attributes to mark it with"));
   }
 
   private static List<Finding> contentFindings(
@@ -108,7 +123,7 @@ final class LiveDirectoryRules {
 
   private List<Finding> mountFindings(Component.Files component, Intent intent, Path live) {
     var findings = new ArrayList<Finding>();
-    boolean restore = intent.stages();
+    boolean restore = intent.replaces(); // a drill leaves it where it is
     if (mounts.isMountPoint(live)) {
       var message = live + " is a mount point, which cannot be swapped; protect a directory in it";
       findings.add(finding(restore, component, message));
@@ -140,6 +155,9 @@ final class LiveDirectoryRules {
               ErrorType.RIGHTS_MISSING,
               component.name(),
               live.getParent() + " cannot be written: the copy is to stand there"));
+    }
+    if (!Files.exists(live, LinkOption.NOFOLLOW_LINKS) || mounts.isMountPoint(live)) {
+      findings.addAll(markFindings(component, live.getParent()));
     }
     int length = live.getFileName().toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > LONGEST_NAME) {

@@ -20,7 +20,8 @@ import java.util.Optional;
 /**
  * What we write on directories, as JSON in extended attributes: {@code user.resurge.owner} on live
  * data, {@code user.resurge.staged} on copies being built, {@code user.resurge.retained} on data
- * that was kept. Captures leave them out, for they say what a directory is, not what is in it.
+ * that was kept, {@code user.resurge.brought} where a part of a set was brought. Captures leave
+ * them out, for they say what a directory is, not what is in it.
  */
 final class Markers {
   /** What captures and extractions leave out. */
@@ -28,28 +29,48 @@ final class Markers {
 
   private static final String OWNER = "resurge.owner";
   private static final String STAGED = "resurge.staged";
+  private static final String BROUGHT = "resurge.brought";
   private static final String RETAINED = "resurge.retained";
 
-  /** On a copy that is being built, or that is complete. */
+  /** On a copy that is being built, or that is complete, or on what a run is done with. */
   record Staged(RunId run, String component, String token, State state, String manifestSha256) {
     Staged complete() {
       return new Staged(run, component, token, State.COMPLETE, manifestSha256);
     }
   }
 
-  /** How far a copy is. */
+  /** How far a directory is in the hands of a run. */
   enum State {
     LOADING,
-    COMPLETE
+    COMPLETE,
+    /** About to lose its name and to be removed. */
+    LEAVING,
+    /** The run decided otherwise: it no longer swaps this one in, or no longer removes it. */
+    CALLED_OFF
   }
 
   /**
    * On data that was kept.
    *
-   * @param why {@code replaced} or {@code rejected}
+   * @param why {@code replaced}, {@code rejected} or {@code replaced files}
    * @param size what it takes on disk; empty until it was counted
    */
   record Kept(RunId run, String component, String why, Optional<ByteSize> size) {}
+
+  /**
+   * On a directory into which a run has brought a part of a set.
+   *
+   * @param what tells one set and choice of paths from another
+   */
+  record Brought(RunId run, String component, String what) {}
+
+  Optional<Brought> brought(Path directory) {
+    return read(directory, BROUGHT, Brought.class);
+  }
+
+  void brought(Path directory, Brought brought) {
+    write(directory, BROUGHT, brought);
+  }
 
   Optional<Owner> owner(Path directory) {
     return read(directory, OWNER, Owner.class);

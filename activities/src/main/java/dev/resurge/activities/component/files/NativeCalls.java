@@ -5,14 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,16 +13,8 @@ import java.util.Optional;
  * The three calls of glibc that Java's library does not offer: {@code renameat2(2)}, {@code
  * statfs(2)} and {@code flock(2)}. Every call answers 0 or the errno.
  */
-final class NativeCalls {
+final class NativeCalls extends CLibrary {
   static final int EWOULDBLOCK = 11;
-  static final int EEXIST = 17;
-  static final int EINVAL = 22;
-  static final int ENOSYS = 38;
-  static final int EOPNOTSUPP = 95;
-  static final int RENAME_NOREPLACE = 1;
-  static final int RENAME_EXCHANGE = 2;
-
-  private static final int AT_FDCWD = -100;
 
   /** The same on every processor, unlike O_DIRECTORY. */
   private static final int O_CLOEXEC = 0x80000;
@@ -39,8 +24,6 @@ final class NativeCalls {
   /** Where {@code f_fsid} stands in {@code struct statfs} of 64-bit Linux: behind seven longs. */
   private static final long F_FSID = 7 * 8;
 
-  private final Linker linker = Linker.nativeLinker();
-  private final SymbolLookup library = linker.defaultLookup();
   private final Optional<MethodHandle> renameat2 =
       handle("renameat2", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
   private final Optional<MethodHandle> statfs = handle("statfs", ADDRESS, ADDRESS);
@@ -114,39 +97,5 @@ final class NativeCalls {
     } catch (Throwable e) {
       throw failed("close", e);
     }
-  }
-
-  @SuppressWarnings("restricted") // the JVM is started with --enable-native-access
-  private Optional<MethodHandle> handle(String name, MemoryLayout... arguments) {
-    return library
-        .find(name)
-        .map(symbol ->
-            linker.downcallHandle(
-                symbol,
-                FunctionDescriptor.of(JAVA_INT, arguments),
-                Linker.Option.captureCallState("errno")));
-  }
-
-  private static MemorySegment errorState(Arena arena) {
-    return arena.allocate(Linker.Option.captureStateLayout());
-  }
-
-  private static int errno(MemorySegment state) {
-    return state.get(
-        JAVA_INT,
-        Linker.Option.captureStateLayout()
-            .byteOffset(MemoryLayout.PathElement.groupElement("errno")));
-  }
-
-  /** A path in the bytes that Java itself hands to the kernel. */
-  private static MemorySegment text(Arena arena, Path path) {
-    var bytes = path.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding")));
-    var segment = arena.allocate(bytes.length + 1L);
-    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    return segment;
-  }
-
-  private static IllegalStateException failed(String call, Throwable cause) {
-    return new IllegalStateException("cannot call " + call + " of the C library", cause);
   }
 }

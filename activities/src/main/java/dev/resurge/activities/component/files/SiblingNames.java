@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the directories beside the live one are called: {@code .library.resurge-7f2c-k3f9a1b2} while
- * a copy is built (hidden, for it is not for use), {@code library.resurge-retained-7f2c} and {@code
- * library.resurge-rejected-7f2c} for what is kept (visible, for people are to find it).
+ * a copy is built (hidden, for it is not for use), {@code library.resurge-retained-7f2c}, {@code
+ * library.resurge-rejected-7f2c} and {@code library.resurge-replaced-7f2c} for what is kept
+ * (visible, for people are to find it).
  */
 final class SiblingNames {
   /** What we add to a name at most; the rest of 255 bytes is the directory's own. */
-  static final int LONGEST_ADDITION = ".".length() + ".resurge-".length() + 4 + 1 + 8;
+  static final int LONGEST_ADDITION = ".".length() + ".resurge-".length() + 4 + 1 + 8 + 5;
+
+  private static final Pattern KEPT =
+      Pattern.compile("(.+)\\.resurge-(?:retained|rejected|replaced)-[a-z0-9]{4}(?:-\\d)?");
 
   private final Path live;
 
@@ -34,12 +40,26 @@ final class SiblingNames {
     return live.resolveSibling(stagedPrefix(run) + token);
   }
 
+  /** For what is about to be removed: with the copies of the run, so that it goes with them. */
+  Path away(RunId run, String token) {
+    return live.resolveSibling(stagedPrefix(run) + token + "-away");
+  }
+
   Path retained(RunId run) {
     return live.resolveSibling(live.getFileName() + ".resurge-retained-" + run.shortName());
   }
 
   Path rejected(RunId run) {
     return live.resolveSibling(live.getFileName() + ".resurge-rejected-" + run.shortName());
+  }
+
+  /** For files that a partial restore replaced; the second is for what came between. */
+  Path replaced(RunId run, int number) {
+    return live.resolveSibling(
+        live.getFileName()
+            + ".resurge-replaced-"
+            + run.shortName()
+            + (number == 1 ? "" : "-" + number));
   }
 
   /** Directories beside that have the name of a copy staged by {@code run}. */
@@ -50,6 +70,18 @@ final class SiblingNames {
   /** Directories beside that have the name of something kept, by any run. */
   List<Path> allKept() throws IOException {
     return beginningWith(live.getFileName() + ".resurge-re");
+  }
+
+  /** Whether {@code directory} stands beside and has the name of something kept. */
+  boolean isKept(Path directory) {
+    return parent().equals(directory.getParent())
+        && liveOf(directory).filter(live::equals).isPresent();
+  }
+
+  /** The live directory that something kept is of, by its name; empty if it has no such name. */
+  static Optional<Path> liveOf(Path kept) {
+    var name = KEPT.matcher(kept.getFileName().toString());
+    return name.matches() ? Optional.of(kept.resolveSibling(name.group(1))) : Optional.empty();
   }
 
   private String stagedPrefix(RunId run) {

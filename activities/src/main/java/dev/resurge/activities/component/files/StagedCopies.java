@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -83,15 +84,8 @@ final class StagedCopies {
     return directory;
   }
 
-  /** Marks what is about to get the name of a copy of this run, so that it is removed with them. */
-  void markForRemoval(Attempt attempt, Component.Files component, Path directory) {
-    markers.staged(
-        directory,
-        new Staged(attempt.run().id(), component.name(), attempt.token(), State.LOADING, ""));
-  }
-
   /** The names of this run's copies for the component. */
-  java.util.List<String> names(Attempt attempt, Component.Files component) {
+  List<String> names(Attempt attempt, Component.Files component) {
     return named(attempt, component).stream().map(Path::toString).toList();
   }
 
@@ -99,7 +93,7 @@ final class StagedCopies {
     return mark.run().equals(run) && mark.component().equals(component.name());
   }
 
-  private static java.util.List<Path> named(Attempt attempt, Component.Files component) {
+  private static List<Path> named(Attempt attempt, Component.Files component) {
     var names = new SiblingNames(component);
     try {
       return names.allStaged(attempt.run().id());

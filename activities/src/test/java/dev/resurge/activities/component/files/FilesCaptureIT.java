@@ -3,6 +3,7 @@ package dev.resurge.activities.component.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
@@ -16,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesCaptureIT {
@@ -124,6 +126,18 @@ class FilesCaptureIT {
         .isInstanceOf(CancellationException.class);
     assertThat(lab.scratch).isEmptyDirectory();
     assertThat(root.resolve("set/documents/files.tar")).doesNotExist();
+  }
+
+  @Test
+  @Timeout(60)
+  void aTarThatAnEarlierAttemptLeftBehindIsEndedFirst() throws IOException {
+    Lab.bash(lab.live, "head -c 5000000 /dev/urandom > f");
+    var zombie = new TestAttempt(lab.attempt.run());
+    try (var left = new TarProgram(lab.shell).create(zombie, "documents", lab.live)) {
+      lab.capture();
+
+      assertThat(left.awaitExit()).isGreaterThan(128);
+    }
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.activities.spi.Shell;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
-import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class FilesInspectionIT {
   void aGoodDirectoryHasNoFindings() throws IOException {
     lab.driver.mark(lab.attempt, lab.component, new Owner("library", "i-1"));
 
-    var inspection = inspect(lab.live, Procedure.RESTORE);
+    var inspection = inspect(lab.live, Intent.REPLACE);
 
     assertThat(inspection.findings()).isEmpty();
     assertThat(inspection.identity()).contains(lab.capture().target());
@@ -53,21 +53,20 @@ class FilesInspectionIT {
 
   @Test
   void theIdentityIsWhatStatSaysAndSurvivesARename() throws IOException {
-    var before = inspect(lab.live, Procedure.BACKUP).identity().orElseThrow();
+    var before = inspect(lab.live, Intent.CAPTURE).identity().orElseThrow();
     var said = Lab.bash(lab.live, "echo $(stat -f -c %i .)-$(stat -c %i .)").strip();
 
     assertThat(before.value()).isEqualTo("files-" + Lab.MACHINE + "-" + said);
     var moved = Files.move(lab.live, root.resolve("srv/moved"));
-    assertThat(inspect(moved, Procedure.BACKUP).identity()).contains(before);
+    assertThat(inspect(moved, Intent.CAPTURE).identity()).contains(before);
     Files.createDirectory(lab.live);
-    assertThat(inspect(lab.live, Procedure.BACKUP).identity()).isPresent().isNotEqualTo(before);
+    assertThat(inspect(lab.live, Intent.CAPTURE).identity()).isPresent().isNotEqualTo(before);
   }
 
   @Test
   void whatIsNoDirectoryIsSaidPlainly() throws IOException {
     Files.createSymbolicLink(root.resolve("link"), lab.live);
 
-    assertThat(only(root.resolve("absent"))).contains("does not exist");
     assertThat(only(root.resolve("link"))).contains("is a symbolic link");
     assertThat(only(lab.live.resolve("f"))).contains("is no directory");
     assertThat(only(Path.of("relative"))).contains("is no absolute directory");
@@ -80,12 +79,12 @@ class FilesInspectionIT {
     Lab.bash(lab.live, "mount -t tmpfs none d");
     try {
       var mount = lab.live.resolve("d");
-      assertThat(messages(inspect(mount, Procedure.RESTORE), Finding.Severity.ERROR))
+      assertThat(messages(inspect(mount, Intent.REPLACE), Finding.Severity.ERROR))
           .anySatisfy(m -> assertThat(m).contains("is a mount point"));
-      assertThat(messages(inspect(mount, Procedure.BACKUP), Finding.Severity.ERROR)).isEmpty();
-      assertThat(messages(inspect(lab.live, Procedure.RESTORE), Finding.Severity.ERROR))
+      assertThat(messages(inspect(mount, Intent.CAPTURE), Finding.Severity.ERROR)).isEmpty();
+      assertThat(messages(inspect(lab.live, Intent.REPLACE), Finding.Severity.ERROR))
           .anySatisfy(m -> assertThat(m).contains("mounted in", mount.toString()));
-      assertThat(messages(inspect(lab.live, Procedure.BACKUP), Finding.Severity.WARNING))
+      assertThat(messages(inspect(lab.live, Intent.CAPTURE), Finding.Severity.WARNING))
           .anySatisfy(m -> assertThat(m).contains("not part of it"));
       assertThat(lab.capture().warnings())
           .anySatisfy(w -> assertThat(w).contains("another file system"));
@@ -98,8 +97,7 @@ class FilesInspectionIT {
   void aBindMountIsAMountPointToo() throws IOException {
     Lab.bash(lab.live, "mkdir other; mount --bind other d");
     try {
-      assertThat(
-              messages(inspect(lab.live.resolve("d"), Procedure.RESTORE), Finding.Severity.ERROR))
+      assertThat(messages(inspect(lab.live.resolve("d"), Intent.REPLACE), Finding.Severity.ERROR))
           .anySatisfy(m -> assertThat(m).contains("is a mount point"));
     } finally {
       Lab.bash(lab.live, "umount d");
@@ -112,7 +110,7 @@ class FilesInspectionIT {
         lab.live,
         "for i in {1..50}; do n=$(printf 'd%.0s' {1..100}); mkdir $n; cd $n; done; echo deep > f");
 
-    assertThat(messages(inspect(lab.live, Procedure.BACKUP), Finding.Severity.ERROR))
+    assertThat(messages(inspect(lab.live, Intent.CAPTURE), Finding.Severity.ERROR))
         .singleElement()
         .satisfies(m -> assertThat(m).contains("11 entries", "4093 bytes"));
     assertThat(lab.capture().warnings()).anySatisfy(w -> assertThat(w).contains("too deep"));
@@ -124,7 +122,7 @@ class FilesInspectionIT {
         java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
       server.bind(java.net.UnixDomainSocketAddress.of(lab.live.resolve("s")));
 
-      assertThat(messages(inspect(lab.live, Procedure.BACKUP), Finding.Severity.WARNING))
+      assertThat(messages(inspect(lab.live, Intent.CAPTURE), Finding.Severity.WARNING))
           .anySatisfy(m -> assertThat(m).contains("1 sockets"));
       assertThat(lab.capture().warnings()).anySatisfy(w -> assertThat(w).contains("socket"));
     }
@@ -141,7 +139,7 @@ class FilesInspectionIT {
 
     var findings =
         asNobody
-            .inspect(lab.attempt, lab.component, Procedure.RESTORE, Optional.of(manifest))
+            .inspect(lab.attempt, lab.component, Intent.REPLACE, Optional.of(manifest))
             .findings();
 
     assertThat(findings).allSatisfy(f -> assertThat(f.type()).isEqualTo(ErrorType.RIGHTS_MISSING));
@@ -166,7 +164,7 @@ class FilesInspectionIT {
             lab.scratch);
 
     assertThat(
-            none.inspect(lab.attempt, lab.component, Procedure.BACKUP, Optional.empty()).findings())
+            none.inspect(lab.attempt, lab.component, Intent.CAPTURE, Optional.empty()).findings())
         .anySatisfy(f -> assertThat(f.type()).isEqualTo(ErrorType.PROGRAM_MISSING));
   }
 
@@ -178,7 +176,7 @@ class FilesInspectionIT {
 
     var room =
         lab.driver
-            .inspect(lab.attempt, lab.component, Procedure.RESTORE, Optional.of(manifest))
+            .inspect(lab.attempt, lab.component, Intent.REPLACE, Optional.of(manifest))
             .room()
             .orElseThrow();
 
@@ -201,16 +199,116 @@ class FilesInspectionIT {
                 assertThat(line).startsWith("1 files were made or changed").endsWith(": later"));
   }
 
-  private Inspection inspect(Path directory, Procedure procedure) {
+  private Inspection inspect(Path directory, Intent intent) {
     return lab.driver.inspect(
         lab.attempt,
         new Component.Files("documents", directory.toString()),
-        procedure,
+        intent,
         Optional.empty());
   }
 
+  @Test
+  void whereNothingIsACopyMayStand() throws IOException {
+    var manifest = lab.capture();
+    var absent = new Component.Files("documents", root.resolve("srv/absent").toString());
+
+    for (var intent : List.of(Intent.CAPTURE, Intent.STAGE, Intent.REPLACE, Intent.REBUILD)) {
+      var found = lab.driver.inspect(lab.attempt, absent, intent, Optional.of(manifest));
+
+      assertThat(found.identity()).isEmpty();
+      assertThat(found.absent()).contains("the path " + absent.path() + " does not exist");
+      assertThat(found.findings()).isEmpty();
+      assertThat(found.size().bytes()).isZero();
+      assertThat(found.room().orElseThrow().needed().bytes()).isPositive();
+      assertThat(found.room().orElseThrow().free().bytes()).isPositive();
+    }
+  }
+
+  @Test
+  void whereNotEvenTheParentIsNothingCanStand() {
+    var found = inspect(root.resolve("no/such"), Intent.REBUILD);
+
+    assertThat(found.absent()).isEmpty();
+    assertThat(messages(found, Finding.Severity.ERROR))
+        .singleElement()
+        .satisfies(m -> assertThat(m).contains("neither does the directory it is in"));
+  }
+
+  @Test
+  void whereMarksCannotBeKeptNoCopyCanStand() throws IOException {
+    Lab.bash(root, "mkdir plain; mount -t ramfs none plain");
+    try {
+      for (var intent : List.of(Intent.STAGE, Intent.REPLACE, Intent.REBUILD)) {
+        assertThat(messages(inspect(root.resolve("plain/x"), intent), Finding.Severity.ERROR))
+            .singleElement()
+            .satisfies(m -> assertThat(m).contains("no user extended attributes"));
+      }
+      assertThat(inspect(root.resolve("plain/x"), Intent.CAPTURE).findings()).isEmpty();
+    } finally {
+      Lab.bash(root, "umount plain");
+    }
+  }
+
+  @Test
+  void readingASetBackLooksAtNothing() throws IOException {
+    Lab.bash(lab.live, "rm -r ../documents");
+
+    var found = inspect(root.resolve("no/such"), Intent.READ);
+
+    assertThat(found.findings()).isEmpty();
+    assertThat(found.identity()).isEmpty();
+    assertThat(found.absent()).isEmpty();
+    assertThat(found.room()).isEmpty();
+  }
+
+  @Test
+  void aDrillBuildsBesideAMountPointAndBesideWhatItCannotRead() throws IOException {
+    Lab.bash(lab.live, "mount -t tmpfs none d; echo secret > s; chmod 600 s");
+    Lab.bash(root, "chmod 755 . srv");
+    try {
+      var drill = inspect(lab.live.resolve("d"), Intent.STAGE);
+      assertThat(messages(drill, Finding.Severity.ERROR)).isEmpty();
+      assertThat(messages(drill, Finding.Severity.WARNING))
+          .anySatisfy(m -> assertThat(m).contains("is a mount point"));
+      assertThat(messages(inspect(lab.live, Intent.STAGE), Finding.Severity.ERROR)).isEmpty();
+      assertThat(drill.room().orElseThrow().where()).contains(lab.live.toString());
+
+      var asNobody =
+          new FilesDriver(
+              new NobodyShell(lab.shell), Clock.systemUTC(), () -> Lab.MACHINE, lab.scratch);
+      assertThat(
+              asNobody
+                  .inspect(lab.attempt, lab.component, Intent.STAGE, Optional.empty())
+                  .findings())
+          .noneSatisfy(f -> assertThat(f.severity()).isEqualTo(Finding.Severity.ERROR));
+      assertThat(
+              asNobody
+                  .inspect(lab.attempt, lab.component, Intent.CAPTURE, Optional.empty())
+                  .findings())
+          .anySatisfy(f -> assertThat(f.message()).contains("cannot be read"));
+    } finally {
+      Lab.bash(lab.live, "umount d");
+    }
+  }
+
+  @Test
+  void whoOnlyCapturesNeedsNoRightsToRestore() throws IOException {
+    Lab.bash(lab.live, "chown 4711:4712 f");
+    Lab.bash(root, "chmod 755 . srv");
+    var manifest = Optional.of(lab.capture());
+    var asNobody =
+        new FilesDriver(
+            new NobodyShell(lab.shell), Clock.systemUTC(), () -> Lab.MACHINE, lab.scratch);
+
+    assertThat(asNobody.inspect(lab.attempt, lab.component, Intent.CAPTURE, manifest).findings())
+        .isEmpty();
+    assertThat(asNobody.inspect(lab.attempt, lab.component, Intent.STAGE, manifest).findings())
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).contains("entries of other users"));
+  }
+
   private String only(Path directory) {
-    var inspection = inspect(directory, Procedure.BACKUP);
+    var inspection = inspect(directory, Intent.CAPTURE);
     assertThat(inspection.identity()).isEmpty();
     return messages(inspection, Finding.Severity.ERROR).getFirst();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resurge.activities.spi.ComponentDriver.Owner;
+import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.ResurgeException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,10 @@ class FilesSwapIT {
               SwapState.BACK, "O--N"));
 
   @TempDir Path root;
+
+  static Stream<SwapState> replacing() {
+    return BEARERS.keySet().stream();
+  }
 
   static Stream<Arguments> statesAndMethods() {
     return BEARERS.keySet().stream()
@@ -89,13 +95,33 @@ class FilesSwapIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @EnumSource(names = "CHANGED", mode = EnumSource.Mode.EXCLUDE)
+  @MethodSource("replacing")
   void everyStateIsRecognised(SwapState state) throws IOException {
     try (var lab = swappable(Renames.Method.EXCHANGE)) {
       var swap = lab.readyToSwap();
       arrange(swap, BEARERS.get(state));
 
       assertThat(lab.driver.position(lab.attempt, lab.component, swap)).isEqualTo(state.position());
+    }
+  }
+
+  @ParameterizedTest(name = "from {0}")
+  @EnumSource(names = {"BEFORE", "EXCHANGED", "LIVE_AWAY"})
+  void aLateAttemptDoesNotSwapAfterTheRunHasGoneBack(SwapState state) throws IOException {
+    try (var lab = swappable(Renames.Method.EXCHANGE)) {
+      var swap = lab.readyToSwap();
+      arrange(swap, BEARERS.get(state));
+      var zombie = new TestAttempt(lab.attempt.run());
+
+      lab.driver.swapBack(lab.attempt, lab.component, swap);
+      assertThatThrownBy(() -> lab.driver.cutOver(zombie, lab.component, swap))
+          .isInstanceOfSatisfying(
+              ResurgeException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.TARGET_CHANGED))
+          .hasMessageContaining("gone back");
+
+      assertThat(lab.driver.position(lab.attempt, lab.component, swap)).isEqualTo(Position.BEFORE);
+      lab.driver.discard(lab.attempt, lab.component);
+      assertThat(lab.siblings()).containsExactly("documents");
     }
   }
 
@@ -132,7 +158,8 @@ class FilesSwapIT {
 
       assertThat(lab.driver.position(lab.attempt, lab.component, swap)).isEqualTo(Position.CHANGED);
       assertThat(lab.driver.describeWorld(lab.attempt, lab.component, swap))
-          .contains(swap.live().value(), swap.liveName(), "directory files-" + Lab.MACHINE);
+          .contains(
+              swap.live().orElseThrow().value(), swap.liveName(), "directory files-" + Lab.MACHINE);
     }
   }
 
@@ -145,6 +172,7 @@ class FilesSwapIT {
               swap.component(),
               root.resolve("srv/other").toString(),
               swap.live(),
+              swap.predecessor(),
               swap.stagedName(),
               swap.staged(),
               swap.retainedName(),
@@ -178,10 +206,10 @@ class FilesSwapIT {
       lab.driver.cutOver(lab.attempt, lab.component, swap);
       assertThat(lab.driver.retained(lab.attempt, lab.component)).isEmpty();
 
-      var retained = lab.driver.retain(lab.attempt, lab.component, OWNER, swap);
-      assertThat(lab.driver.retain(lab.attempt, lab.component, OWNER, swap)).isEqualTo(retained);
+      var retained = lab.driver.retain(lab.attempt, lab.component, OWNER, swap).orElseThrow();
+      assertThat(lab.driver.retain(lab.attempt, lab.component, OWNER, swap)).contains(retained);
 
-      assertThat(retained.identity()).isEqualTo(swap.live());
+      assertThat(Optional.of(retained.identity())).isEqualTo(swap.live());
       assertThat(retained.why()).isEqualTo("replaced");
       assertThat(retained.size().bytes()).isPositive();
       assertThat(lab.driver.retained(lab.attempt, lab.component)).containsExactly(retained);
@@ -189,7 +217,7 @@ class FilesSwapIT {
       assertThat(new Markers().staged(lab.live)).isEmpty();
       var copy = new dev.resurge.workflows.runbook.Component.Files("old", retained.name());
       assertThat(lab.driver.capture(lab.attempt, copy, new DirectorySet(root.resolve("2"), true)))
-          .satisfies(m -> assertThat(m.target()).isEqualTo(swap.live()));
+          .satisfies(m -> assertThat(Optional.of(m.target())).isEqualTo(swap.live()));
     }
   }
 

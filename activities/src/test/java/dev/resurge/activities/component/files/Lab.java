@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** A directory {@code documents} to protect, a set beside it, a driver: on the real file system. */
 class Lab implements AutoCloseable {
@@ -57,7 +58,8 @@ class Lab implements AutoCloseable {
   /** Captures, stages, and names the swap. */
   Swap readyToSwap() {
     var manifest = capture();
-    return driver.swapFor(attempt, component, manifest.target(), stage(manifest));
+    var old = manifest.target();
+    return driver.swapFor(attempt, component, Optional.of(old), old, stage(manifest));
   }
 
   /** That the copy passes its own check. */

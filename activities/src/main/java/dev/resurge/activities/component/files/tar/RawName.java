@@ -1,8 +1,10 @@
 package dev.resurge.activities.component.files.tar;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A file name, link target or attribute value as the bytes it is. Linux knows no encoding: any byte
@@ -83,6 +85,29 @@ public final class RawName {
       to--;
     }
     return to == from ? of(".") : of(bytes, from, to - from);
+  }
+
+  /** The names between its slashes. */
+  public List<RawName> parts() {
+    var parts = new ArrayList<RawName>();
+    int start = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '/') {
+        parts.add(of(bytes, start, i - start));
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  /** Whether it is a folder in which {@code path} lies, however deep; {@code .} is of all. */
+  public boolean contains(RawName path) {
+    if (bytes.length == 1 && bytes[0] == '.') {
+      return !equals(path);
+    }
+    return path.bytes.length > bytes.length
+        && path.bytes[bytes.length] == '/'
+        && Arrays.equals(bytes, 0, bytes.length, path.bytes, 0, bytes.length);
   }
 
   /** The first {@code length} bytes. */

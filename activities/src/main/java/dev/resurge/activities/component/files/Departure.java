@@ -1,0 +1,64 @@
+package dev.resurge.activities.component.files;
+
+import dev.resurge.activities.component.files.Markers.Staged;
+import dev.resurge.activities.component.files.Markers.State;
+import dev.resurge.activities.spi.Attempt;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.runbook.Component;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Removes directories that were live or kept. Each loses its name in one step before anything in it
+ * is removed, so that what is half removed is never taken for whole; under its new name it counts
+ * as a leftover of the run, whatever becomes of the attempt.
+ */
+final class Departure {
+  private final Markers markers;
+  private final Renames renames;
+  private final TreeRemoval removal;
+
+  Departure(Markers markers, Renames renames, TreeRemoval removal) {
+    this.markers = markers;
+    this.renames = renames;
+    this.removal = removal;
+  }
+
+  /**
+   * Takes the name of {@code directory} away. The caller has made sure what it is, and holds the
+   * parent's lock. Marked first: an attempt that dies in between has only marked it.
+   */
+  void begin(Attempt attempt, Component.Files component, Path directory) {
+    markers.staged(
+        directory,
+        new Staged(attempt.run().id(), component.name(), attempt.token(), State.LEAVING, ""));
+    renames.rename(
+        directory, new SiblingNames(component).away(attempt.run().id(), attempt.token()));
+  }
+
+  /** Removes all that this run has taken the names of; not what it stages. */
+  void finish(Attempt attempt, Component.Files component) {
+    var names = new SiblingNames(component);
+    try {
+      for (var directory : names.allStaged(attempt.run().id())) {
+        if (leaves(attempt, component, directory)) {
+          removal.remove(attempt, component.name(), directory);
+        }
+      }
+    } catch (IOException e) {
+      throw new ResurgeException(
+          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+    }
+  }
+
+  private boolean leaves(Attempt attempt, Component.Files component, Path directory) {
+    return markers
+        .staged(directory)
+        .filter(m ->
+            m.state() == State.LEAVING
+                && m.run().equals(attempt.run().id())
+                && m.component().equals(component.name()))
+        .isPresent();
+  }
+}
