@@ -26,6 +26,11 @@ public record SetFate(
     inFavourOf = List.copyOf(inFavourOf);
   }
 
+  /** The same set, which stays after all. */
+  public SetFate staying(String reason) {
+    return new SetFate(set, true, group, recoveryPoint, stored, List.of(reason), List.of());
+  }
+
   /** In a line, for reports: {@code stays: 20261121T020000Z-k3f9 (manual): last 1 of 7}. */
   public String describe() {
     return (stays ? "stays: " : "goes: ") + set + " (" + group + "): " + String.join("; ", why);

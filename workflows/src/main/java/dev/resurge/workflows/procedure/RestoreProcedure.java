@@ -67,6 +67,15 @@ public final class RestoreProcedure extends Restoring implements Restore {
       swap();
     }
     afterwards();
+    proved(chosen);
+  }
+
+  /** Every part of the set is live now, and well. */
+  private void proved(SetSummary chosen) {
+    var restored = approvals.plan().components().stream().map(ComponentPlan::component).toList();
+    if (restored.containsAll(chosen.components()) && !draft().isFlawed()) {
+      markVerified(chosen);
+    }
   }
 
   /** The data that an earlier restore replaced becomes the live data again. */
