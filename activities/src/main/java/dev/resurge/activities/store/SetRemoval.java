@@ -105,10 +105,15 @@ public final class SetRemoval {
     return true;
   }
 
-  /** Takes back the mark of a removal that died before it removed anything. */
-  public void takeBack(SetId set) {
-    var mark = layout.inSet(set, StoreLayout.REMOVING);
-    files.read(mark).filter(bytes -> stale(mark, bytes)).ifPresent(bytes -> store.delete(mark));
+  /** Takes back the marks of removals that died before they removed anything. */
+  public void takeBackStale() {
+    store.folders(layout.sets()).stream()
+        .filter(SetId::isValid)
+        .map(SetId::new)
+        .filter(set -> store.exists(layout.inSet(set, StoreLayout.MANIFEST)))
+        .map(set -> layout.inSet(set, StoreLayout.REMOVING))
+        .filter(mark -> files.read(mark).filter(bytes -> stale(mark, bytes)).isPresent())
+        .forEach(store::delete);
   }
 
   /** What cannot be read was not written by a removal that goes on. */

@@ -219,13 +219,13 @@ class SetRemovalTest {
     var mark = world.inSet(ID, "removing.json");
     Files.writeString(mark, "{\"run\":\"" + PRUNE + "\",\"at\":\"" + NOW + "\"}");
 
-    removal(world.store, NOW.plusSeconds(3600)).takeBack(SET);
+    removal(world.store, NOW.plusSeconds(3600)).takeBackStale();
     assertThat(mark).exists();
-    removal(world.store, NOW.plusSeconds(3601)).takeBack(SET);
+    removal(world.store, NOW.plusSeconds(3601)).takeBackStale();
     assertThat(mark).doesNotExist();
-    removal().takeBack(SET);
+    removal().takeBackStale();
     Files.writeString(mark, "{");
-    removal().takeBack(SET);
+    removal().takeBackStale();
 
     assertThat(mark).doesNotExist();
     assertThat(whole()).isTrue();
