@@ -44,7 +44,7 @@ final class ExpiredCopies {
     var remarks = new ArrayList<String>();
     for (var copy : all()) {
       var retired = retired(copy);
-      var expires = retired.or(copy.run()::begun).orElse(now).plus(keptFor);
+      var expires = retired.orElseGet(copy.run()::started).plus(keptFor);
       if (expires.isAfter(now)) {
         remarks.add(
             copy.name()

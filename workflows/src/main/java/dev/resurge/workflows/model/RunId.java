@@ -39,15 +39,9 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     return FORM.matcher(value).matches();
   }
 
-  /** The second in which it began; empty if the id is nothing that {@link #of} made. */
-  public Optional<Instant> begun() {
-    return instant(value);
-  }
-
   /** What it is a run of; empty for a procedure that this version does not have. */
   public Optional<Procedure> procedure() {
-    var word = value.substring(value.indexOf('-') + 1, value.lastIndexOf('-'));
-    return Arrays.stream(Procedure.values()).filter(p -> p.id().equals(word)).findFirst();
+    return Arrays.stream(Procedure.values()).filter(this::isOf).findFirst();
   }
 
   /** The last four characters: short enough for the names of databases and directories. */

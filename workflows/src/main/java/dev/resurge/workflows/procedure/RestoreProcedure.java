@@ -70,14 +70,6 @@ public final class RestoreProcedure extends Restoring implements Restore {
     proved(chosen);
   }
 
-  /** Every part of the set is live now, and well. */
-  private void proved(SetSummary chosen) {
-    var restored = approvals.plan().components().stream().map(ComponentPlan::component).toList();
-    if (restored.containsAll(chosen.components()) && !draft().isFlawed()) {
-      markVerified(chosen);
-    }
-  }
-
   /** The data that an earlier restore replaced becomes the live data again. */
   private void goBackTo(RunId from) {
     preflight(Optional.empty(), Intent.REPLACE);

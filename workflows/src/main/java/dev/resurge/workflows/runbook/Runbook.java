@@ -120,7 +120,8 @@ public record Runbook(
           hooks,
           objectives,
           approval,
-          restore);
+          restore,
+          retention);
     }
 
     /** The same for data that stands beside the live system: nothing is stopped or hooked. */
