@@ -6,23 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resurge.starter.archive.Archive.ArchivedSet;
 import dev.resurge.starter.command.Globals;
 import dev.resurge.starter.runs.Delivery;
+import dev.resurge.starter.runs.RunRef;
+import dev.resurge.starter.runs.RunState;
 import dev.resurge.starter.testing.FakeArchive;
 import dev.resurge.starter.testing.FakeRuns;
 import dev.resurge.starter.testing.FakeTerminal;
 import dev.resurge.starter.testing.FakeWorld;
 import dev.resurge.starter.testing.Samples;
 import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.PruneInput;
 import dev.resurge.workflows.model.RestoreInput;
+import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -344,5 +352,121 @@ class MainTest {
     assertThat(terminal.out()).anySatisfy(l -> assertThat(l).startsWith("ok   runbook library"));
     assertThat(terminal.out()).anySatisfy(l -> assertThat(l).startsWith("fail store of library"));
     assertThat(terminal.out()).anySatisfy(l -> assertThat(l).startsWith("fail Temporal"));
+  }
+
+  private static RunState pruned(boolean stays) {
+    var fate =
+        new SetFate(
+            Samples.SET,
+            stays,
+            "manual",
+            Optional.of(Samples.BEGAN),
+            new ByteSize(1_000_000),
+            List.of("last: number 8 of its group, 7 stay", "daily: another one is newer"),
+            List.of());
+    var status =
+        new Status(
+            Samples.RUN,
+            Procedure.PRUNE,
+            "library",
+            "done",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(fate),
+            Optional.empty());
+    return new RunState(
+        new RunRef(Procedure.PRUNE, "library", Optional.of("temporal-run")),
+        Samples.BEGAN,
+        Optional.of(Samples.BEGAN.plusSeconds(1)),
+        "completed",
+        Optional.empty(),
+        Optional.of(status),
+        List.of(),
+        RunState.Worker.ANSWERS);
+  }
+
+  private List<Boolean> dryRuns() {
+    return runs.inputs().stream().map(input -> ((PruneInput) input).dryRun()).toList();
+  }
+
+  @Test
+  void aDryRunShowsEverySetWithAllReasonsAndAsksNothing() {
+    runs.looks(pruned(false));
+
+    assertThat(run("prune", "library", "--dry-run")).isZero();
+    assertThat(dryRuns()).containsExactly(true);
+    assertThat(terminal.out().getFirst()).startsWith("SET").endsWith("WHY");
+    assertThat(terminal.out().get(1))
+        .startsWith(Samples.SET.value())
+        .contains("manual", "goes  last: number 8 of its group, 7 stay");
+    assertThat(terminal.out().get(2)).endsWith("  daily: another one is newer");
+    assertThat(terminal.progressText()).doesNotContain("Type the system's name");
+  }
+
+  @Test
+  void aPruneShowsWhatGoesAndAsksBeforeItRemoves() {
+    runs.looks(pruned(false));
+    terminal.hesitate().type("library");
+
+    assertThat(run("prune", "library")).isZero();
+    assertThat(dryRuns()).containsExactly(true, false);
+    assertThat(terminal.progressText())
+        .containsSubsequence(
+            "goes  last: number 8", "Type the system's name, library, to remove 1 set (1.0 MB): ");
+  }
+
+  @Test
+  void anythingButTheNameRemovesNothing() {
+    runs.looks(pruned(false));
+    terminal.type("yes");
+
+    assertThat(run("prune", "library")).isEqualTo(7);
+    assertThat(dryRuns()).containsExactly(true);
+    assertThat(terminal.out()).containsExactly("Nothing was removed.");
+  }
+
+  @Test
+  void whoHasLeftRemovesNothing() {
+    runs.looks(pruned(true));
+
+    assertThat(run("prune", "library")).isEqualTo(7);
+    assertThat(dryRuns()).containsExactly(true);
+    assertThat(terminal.progressText()).contains("to remove no set, but what crashed runs left");
+  }
+
+  @Test
+  void aPruneThatIsToldYesAsksNothing() throws IOException {
+    runs.looks(pruned(false));
+
+    assertThat(run("prune", "library", "--yes", "-o", "json")).isZero();
+    assertThat(dryRuns()).containsExactly(false);
+    assertThat(json().at("/sets/0/stays").asBoolean(true)).isFalse();
+    assertThat(json().at("/sets/0/why/1").asText()).isEqualTo("daily: another one is newer");
+  }
+
+  @Test
+  void aDryRunThatIsRefusedAsksNothing() {
+    runs.looks(pruned(false)).ends(Samples.result(Verdict.REFUSED));
+    terminal.type("library");
+
+    assertThat(run("prune", "library")).isEqualTo(3);
+    assertThat(dryRuns()).containsExactly(true);
+  }
+
+  @Test
+  void whereNobodySitsPruneMustBeToldWhatIsMeant() {
+    var script = new FakeTerminal(false);
+    runs.looks(pruned(false));
+
+    assertThat(
+            new Main(new FakeWorld(folder, script, runs, archive), new Globals())
+                .run("prune", "library"))
+        .isEqualTo(2);
+    assertThat(script.errorText()).contains("--yes", "--dry-run");
+    assertThat(runs.inputs()).isEmpty();
   }
 }

@@ -22,6 +22,7 @@ import dev.resurge.activities.step.Hooking;
 import dev.resurge.activities.step.Identifying;
 import dev.resurge.activities.step.Locking;
 import dev.resurge.activities.step.Preparing;
+import dev.resurge.activities.step.Pruning;
 import dev.resurge.activities.step.Reporting;
 import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.step.Site;
@@ -112,6 +113,7 @@ final class Wiring {
             new Capturing(site),
             new Staging(site, checks),
             new CuttingOver(site, checks),
+            new Pruning(site, holders),
             new Hooking(site),
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),

@@ -56,6 +56,7 @@ final class SetViews {
     return switch (evidence.procedure()) {
       case BACKUP -> "What was backed up";
       case VERIFY -> "The set that was read back";
+      case PRUNE -> "The set";
       case DRILL -> "The set that was tried";
       case SETTLE -> "The set of the cut over";
       case RESTORE, RECOVER ->

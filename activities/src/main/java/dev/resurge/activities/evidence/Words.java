@@ -84,6 +84,7 @@ final class Words {
         switch (procedure) {
           case BACKUP -> "Backed up";
           case RESTORE -> "Restored and healthy";
+          case PRUNE -> "Pruned";
           case RECOVER -> "Recovered and healthy";
           case VERIFY -> "Verified";
           case DRILL -> "Drilled";
@@ -112,6 +113,7 @@ final class Words {
                 evidence.retained().isEmpty()
                     ? "The system runs on the restored data."
                     : "The system runs on the restored data. What it had before is kept.";
+            case PRUNE -> "What stays, what went and why, the notes say set by set.";
             case RECOVER -> "The system runs on what was recovered.";
             case VERIFY -> "The set can be relied on.";
             case DRILL -> "The set can be restored; nothing of the try is left.";

@@ -44,16 +44,7 @@ public final class Preparing implements PrepareActivities {
 
   @Override
   public void requireSettled(Run run) {
-    var unsettled = site.workbench(run).journal().unsettled();
-    if (!unsettled.isEmpty()) {
-      throw new ResurgeException(
-          ErrorType.JOURNAL_UNSETTLED,
-          "the cut over of run "
-              + unsettled.getFirst().run()
-              + " never wrote how it ended; until it is settled nobody knows whether the data of "
-              + run.system()
-              + " belongs together");
-    }
+    site.workbench(run).requireSettled();
   }
 
   @Override

@@ -155,6 +155,11 @@ public final class Staging implements StageActivities {
   }
 
   @Override
+  public void markVerified(Run run, SetId set) {
+    Attempts.run(run, attempt -> site.workbench(run).sets().markVerified(set, run.id()));
+  }
+
+  @Override
   public void markBad(Run run, SetId set, String why) {
     Attempts.run(run, attempt -> site.workbench(run).sets().markBad(set, why));
   }

@@ -10,6 +10,7 @@ import dev.resurge.activities.spi.Stageable;
 import dev.resurge.activities.store.ArtifactStores;
 import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetClaims;
+import dev.resurge.activities.store.SetRemoval;
 import dev.resurge.activities.store.SetRepository;
 import dev.resurge.activities.store.StoredManifest;
 import dev.resurge.activities.store.TargetClaims;
@@ -76,6 +77,28 @@ public final class Workbench {
 
   Journal journal() {
     return new Journal(store, run.system(), site.signer(), site.trust());
+  }
+
+  /**
+   * Nothing may act on a system whose data may be a mixture.
+   *
+   * @throws ResurgeException {@code JournalUnsettled}
+   */
+  void requireSettled() {
+    var unsettled = journal().unsettled();
+    if (!unsettled.isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.JOURNAL_UNSETTLED,
+          "the cut over of run "
+              + unsettled.getFirst().run()
+              + " never wrote how it ended; until it is settled nobody knows whether the data of "
+              + run.system()
+              + " belongs together");
+    }
+  }
+
+  SetRemoval removal() {
+    return new SetRemoval(store, run.system(), site.clock());
   }
 
   EvidenceArchive evidence() {

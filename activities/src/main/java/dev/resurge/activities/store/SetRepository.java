@@ -15,6 +15,7 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import java.nio.file.Path;
@@ -191,13 +192,31 @@ public final class SetRepository {
    * @throws ResurgeException {@code SetUnknown}
    */
   public void markBad(SetId set, String why) {
-    if (!isCommitted(set)) {
-      throw new ResurgeException(
-          ErrorType.SET_UNKNOWN,
-          store.describe() + " holds no committed set " + set + " of " + layout.system());
-    }
+    requireCommitted(set);
     store.putIfAbsent(
         layout.inSet(set, StoreLayout.BAD), Json.pretty(new Bad(why, clock.instant())));
+  }
+
+  /**
+   * Writes beside a committed set that it was read back, or restored, and found whole. The last
+   * time counts.
+   *
+   * @throws ResurgeException {@code SetUnknown}
+   */
+  public void markVerified(SetId set, RunId run) {
+    requireCommitted(set);
+    files.write(
+        layout.inSet(set, StoreLayout.VERIFIED), Json.pretty(new Verified(run, clock.instant())));
+  }
+
+  /** Whether it was found whole once. The mark counts even if its text cannot be read. */
+  public boolean isVerified(SetId set) {
+    return store.exists(layout.inSet(set, StoreLayout.VERIFIED));
+  }
+
+  /** Whether it was marked bad. */
+  public boolean isBad(SetId set) {
+    return store.exists(layout.inSet(set, StoreLayout.BAD));
   }
 
   /**
@@ -214,7 +233,16 @@ public final class SetRepository {
     store.deleteAll(layout.set(set));
   }
 
-  private boolean isCommitted(SetId set) {
+  private void requireCommitted(SetId set) {
+    if (!isCommitted(set)) {
+      throw new ResurgeException(
+          ErrorType.SET_UNKNOWN,
+          store.describe() + " holds no committed set " + set + " of " + layout.system());
+    }
+  }
+
+  /** Whether there is such a set: one that has its manifest, believed or not. */
+  public boolean isCommitted(SetId set) {
     return store.exists(layout.inSet(set, StoreLayout.MANIFEST));
   }
 
@@ -228,4 +256,6 @@ public final class SetRepository {
   }
 
   private record Bad(String why, Instant at) {}
+
+  private record Verified(RunId run, Instant at) {}
 }

@@ -9,6 +9,8 @@ record StoreLayout(String system) {
   static final String MANIFEST = "manifest.json";
   static final String SIGNATURE = "manifest.sig";
   static final String BAD = "bad.json";
+  static final String VERIFIED = "verified.json";
+  static final String REMOVING = "removing.json";
   static final String COMPONENT = "component.json";
 
   static String target(TargetIdentity identity) {

@@ -35,7 +35,8 @@ final class Runbooks {
             null,
             null,
             null,
-            null));
+            null,
+            Optional.empty()));
   }
 
   static StagedCopy copy(String component, String name) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class SetClaimsTest {
   void build() {
     world = new StoreWorld(folder);
     claims = new SetClaims(world.store, StoreWorld.SYSTEM);
+    world.commit(SET.value(), SetKind.MANUAL);
   }
 
   @Test
@@ -62,5 +65,40 @@ class SetClaimsTest {
       Files.writeString(file, text);
       failure(ErrorType.SET_CORRUPT, () -> claims.active(SET, NOW));
     }
+  }
+
+  @Test
+  void whatIsNotThereCannotBeClaimed() {
+    var gone = new SetId("20261120T020000Z-gone");
+
+    failure(ErrorType.SET_UNKNOWN, () -> claims.claim(gone, ONE, NOW.plusSeconds(10)));
+
+    assertThat(claims.active(gone, NOW)).isEmpty();
+  }
+
+  @Test
+  void aSetThatIsBeingRemovedCannotBeClaimed() throws IOException {
+    Files.writeString(world.inSet(SET.value(), "removing.json"), "{}");
+    var impatient = new SetClaims(world.store, StoreWorld.SYSTEM, Duration.ofMillis(1));
+
+    var thrown =
+        failure(ErrorType.TARGET_BUSY, () -> impatient.claim(SET, ONE, NOW.plusSeconds(10)));
+
+    assertThat(thrown).hasMessageContaining("removing.json");
+    assertThat(claims.active(SET, NOW)).isEmpty();
+  }
+
+  @Test
+  void claimsThatExpiredLongAgoAreSwept() throws IOException {
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+    claims.claim(SET, TWO, NOW.plusSeconds(11));
+    var unreadable = world.file(StoreWorld.SYSTEM + "/claims/" + SET + "/x.json");
+    Files.writeString(unreadable, "{");
+
+    assertThat(claims.sweep(NOW.plusSeconds(10), false)).isZero();
+    assertThat(claims.sweep(NOW.plusSeconds(11), true)).isEqualTo(1);
+    assertThat(claims.sweep(NOW.plusSeconds(11), false)).isEqualTo(1);
+    Files.delete(unreadable);
+    assertThat(claims.active(SET, NOW)).extracting(SetClaims.Claim::run).containsExactly(TWO);
   }
 }

@@ -14,7 +14,7 @@ public final class CommandTree {
   /** Intent to the commands that serve it, in the order in which help prints them. */
   static final List<Map.Entry<String, List<String>>> GROUPS =
       List.of(
-          Map.entry("Protect", List.of("backup", "list")),
+          Map.entry("Protect", List.of("backup", "list", "prune")),
           Map.entry(
               "Recover",
               List.of("restore", "recover", "approve", "reject", "decide", "cancel", "watch")),
@@ -59,6 +59,7 @@ public final class CommandTree {
             .addSubcommand(new KeysPersonCommand(world, globals));
     root.addSubcommand(new BackupCommand(world, globals))
         .addSubcommand(list)
+        .addSubcommand(new PruneCommand(world, globals))
         .addSubcommand(new RestoreCommand(world, globals))
         .addSubcommand(new RecoverCommand(world, globals))
         .addSubcommand(new ApproveCommand(world, globals))

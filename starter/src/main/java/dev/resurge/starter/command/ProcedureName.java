@@ -8,6 +8,7 @@ enum ProcedureName {
   backup(Procedure.BACKUP),
   restore(Procedure.RESTORE),
   verify(Procedure.VERIFY),
+  prune(Procedure.PRUNE),
   recover(Procedure.RECOVER),
   drill(Procedure.DRILL),
   settle(Procedure.SETTLE);

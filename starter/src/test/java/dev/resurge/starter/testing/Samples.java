@@ -103,6 +103,7 @@ public final class Samples {
         decisions,
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty());
   }
 

@@ -3,11 +3,13 @@ package dev.resurge.worker.world;
 import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.PruneInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -47,6 +49,16 @@ public final class Runs implements AutoCloseable {
     return start(
         Procedure.BACKUP,
         new BackupInput(system, SetKind.MANUAL, Map.of(), Optional.empty(), alice()));
+  }
+
+  /** Starts a prune; a dry run only says what would go. */
+  public RunHandle prune(boolean dryRun) {
+    return start(Procedure.PRUNE, new PruneInput(system, dryRun, Optional.empty(), alice()));
+  }
+
+  /** Starts a verify of that set. */
+  public RunHandle verify(SetId set) {
+    return start(Procedure.VERIFY, new VerifyInput(system, set.value(), Optional.empty(), alice()));
   }
 
   /** Starts a restore of the newest set. */

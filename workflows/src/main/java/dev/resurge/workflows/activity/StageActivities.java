@@ -62,6 +62,10 @@ public interface StageActivities {
   @ActivityMethod
   List<CheckResult> verifyArtifacts(Run run, SetId set, String component);
 
+  /** Writes beside the set that it was found whole. */
+  @ActivityMethod
+  void markVerified(Run run, SetId set);
+
   /** Writes beside the set that it must not be chosen as latest any more. */
   @ActivityMethod
   void markBad(Run run, SetId set, String why);

@@ -11,6 +11,8 @@ public enum Procedure {
   RESTORE,
   @JsonProperty("verify")
   VERIFY,
+  @JsonProperty("prune")
+  PRUNE,
   @JsonProperty("recover")
   RECOVER,
   @JsonProperty("drill")

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +17,9 @@ import java.util.regex.Pattern;
  */
 public record RunId(@JsonValue String value) implements Comparable<RunId> {
   private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[a-z]+-[a-z0-9]{4}");
+  private static final int STAMP_LENGTH = "20261121T031500Z".length();
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public RunId {
@@ -33,6 +37,11 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
   /** Whether {@code value} has the form of a run id. */
   public static boolean isValid(String value) {
     return FORM.matcher(value).matches();
+  }
+
+  /** What it is a run of; empty for a procedure that this version does not have. */
+  public Optional<Procedure> procedure() {
+    return Arrays.stream(Procedure.values()).filter(this::isOf).findFirst();
   }
 
   /** The last four characters: short enough for the names of databases and directories. */
@@ -53,6 +62,15 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
   /** UTC to the second in the compact form that set ids and run ids begin with. */
   static String stamp(Instant instant) {
     return STAMP.format(instant);
+  }
+
+  /** The moment that a text begins with in the form of {@link #stamp}; empty if it does not. */
+  static Optional<Instant> instant(String stamped) {
+    try {
+      return Optional.of(STAMP.parse(stamped.substring(0, STAMP_LENGTH), Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.resurge.workflows.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,11 @@ public record SetId(@JsonValue String value) implements Comparable<SetId> {
   /** Makes the id of a set begun at {@code start}; {@code suffix} is four of {@code [a-z0-9]}. */
   public static SetId of(Instant start, String suffix) {
     return new SetId(RunId.stamp(start) + "-" + suffix);
+  }
+
+  /** The second in which it was begun; empty if the id is nothing that {@link #of} made. */
+  public Optional<Instant> begun() {
+    return RunId.instant(value);
   }
 
   /** Whether {@code value} has the form of a set id. */

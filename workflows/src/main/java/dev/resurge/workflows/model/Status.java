@@ -3,7 +3,11 @@ package dev.resurge.workflows.model;
 import java.util.List;
 import java.util.Optional;
 
-/** How a run stands: the answer of the query {@code status}. */
+/**
+ * How a run stands: the answer of the query {@code status}.
+ *
+ * @param fates which sets stay, once a run that prunes has decided it
+ */
 public record Status(
     RunId run,
     Procedure procedure,
@@ -15,11 +19,13 @@ public record Status(
     List<DecisionRecord> decisions,
     List<Finding> findings,
     List<CheckResult> checks,
+    List<SetFate> fates,
     Optional<RunResult> result) {
   public Status {
     steps = List.copyOf(steps);
     decisions = List.copyOf(decisions);
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
+    fates = fates == null ? List.of() : List.copyOf(fates);
   }
 }

@@ -12,7 +12,9 @@ import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Optional;
 
-/** load runbook → preflight → capture and commit → compare with the set before → evidence. */
+/**
+ * load runbook → preflight → capture and commit → compare with the set before → prune → evidence.
+ */
 public final class BackupProcedure extends Conducted implements Backup {
   private final BackupInput input;
 
@@ -36,6 +38,7 @@ public final class BackupProcedure extends Conducted implements Backup {
           preflight(Optional.empty(), Intent.CAPTURE);
           capture();
           compareWithPrevious();
+          prune();
         });
   }
 
@@ -60,6 +63,13 @@ public final class BackupProcedure extends Conducted implements Backup {
             .step("compare with previous set")
             .ask(CaptureActivities.class, a -> a.compare(theRun(), made));
     draft().notes().addAll(comparison.remarks());
+  }
+
+  /** The set is made, whatever becomes of the older ones. */
+  private void prune() {
+    if (runbook().spec().retention().isPresent()) {
+      orNote("prune", () -> new Pruner(this, false, false).prune());
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.EvidenceActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.ErrorType;
@@ -179,6 +180,16 @@ abstract class Conducted implements Decidable {
     return chosen;
   }
 
+  /** The set was found whole, byte by byte or by restoring it: pruning keeps the last such one. */
+  final void markVerified(SetSummary proved) {
+    orNote(
+        "mark set verified",
+        () ->
+            steps
+                .step("mark set verified")
+                .run(StageActivities.class, a -> a.markVerified(run, proved.set())));
+  }
+
   /**
    * A step that parks when it keeps failing: it says what failed and waits for a person.
    *
@@ -257,6 +268,19 @@ abstract class Conducted implements Decidable {
     }
   }
 
+  /** Does what the run does not depend on: a failure becomes a note in its evidence. */
+  final void orNote(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (TemporalFailure | StepFailed e) {
+      if (Failures.isCancellation(e)) {
+        throw e;
+      }
+      var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
+      draft.notes().add(what + " failed: " + why.message());
+    }
+  }
+
   private Objectives objectives() {
     return runbook == null
         ? new Objectives(Optional.empty(), Optional.empty(), Optional.empty())
@@ -326,6 +350,7 @@ abstract class Conducted implements Decidable {
         people.desk().log(),
         draft.findings(),
         draft.checks(),
+        draft.fates(),
         result);
   }
 

@@ -283,6 +283,7 @@ abstract class DataChild implements Decidable {
         people.desk().log(),
         List.of(),
         checks,
+        List.of(),
         Optional.empty());
   }
 

@@ -5,8 +5,11 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.SetFate;
+import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Objectives;
@@ -25,6 +28,7 @@ final class EvidenceDraft {
   private final List<String> notes = new ArrayList<>();
   private final List<Retained> retained = new ArrayList<>();
   private final List<BroughtPart> parts = new ArrayList<>();
+  private final List<SetFate> fates = new ArrayList<>();
   private final Times clocks;
   private Optional<SetSummary> set = Optional.empty();
   private Optional<SetSummary> safetySet = Optional.empty();
@@ -90,11 +94,35 @@ final class EvidenceDraft {
         retained,
         parts,
         waitedFor,
-        notes,
+        notes(run),
         times,
         restores ? measures : List.of(),
         ended.map(RunEnded::failure),
         people.now());
+  }
+
+  /** Notes of its own, and what became of each set; after a backup only of those that went. */
+  private List<String> notes(Run run) {
+    var all = new ArrayList<>(notes);
+    fates.stream()
+        .filter(fate -> run.procedure() == Procedure.PRUNE || !fate.stays())
+        .map(SetFate::describe)
+        .forEach(all::add);
+    return all;
+  }
+
+  /** Which sets stay, as it was decided. */
+  List<SetFate> fates() {
+    return fates;
+  }
+
+  void fates(List<SetFate> decided) {
+    fates.addAll(decided);
+  }
+
+  /** A set that was to go stays after all. */
+  void stays(SetId set, String why) {
+    fates.replaceAll(fate -> fate.set().equals(set) ? fate.staying(why) : fate);
   }
 
   List<Finding> findings() {

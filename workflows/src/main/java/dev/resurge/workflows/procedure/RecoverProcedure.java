@@ -44,6 +44,7 @@ public final class RecoverProcedure extends Restoring implements Recover {
           cutOver().run("CutOver", copies().all());
           HookSteps.run(this, runbook().spec().hooks().afterRestore(), true);
           manualChecks("./resurge list sets " + theRun().system() + ", and recover another one");
+          proved(chosen);
         });
   }
 

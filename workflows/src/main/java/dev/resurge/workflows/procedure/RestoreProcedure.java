@@ -67,6 +67,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
       swap();
     }
     afterwards();
+    proved(chosen);
   }
 
   /** The data that an earlier restore replaced becomes the live data again. */

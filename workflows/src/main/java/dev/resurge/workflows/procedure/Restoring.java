@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Plan.ComponentPlan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
@@ -70,6 +71,14 @@ abstract class Restoring extends Conducted {
    */
   final void manualChecks(String goBack) {
     new ManualChecks(this, approvals, goBack).ask();
+  }
+
+  /** Every part of the set is live now, and well. */
+  final void proved(SetSummary chosen) {
+    var restored = approvals.plan().components().stream().map(ComponentPlan::component).toList();
+    if (restored.containsAll(chosen.components()) && !draft().isFlawed()) {
+      markVerified(chosen);
+    }
   }
 
   /** What the child that moves the data is doing. */

@@ -61,6 +61,7 @@ public final class VerifyProcedure extends Conducted implements Verify {
   private void judge(SetSummary chosen) {
     var failed = draft().checks().stream().filter(c -> !c.passed()).toList();
     if (failed.isEmpty()) {
+      markVerified(chosen);
       return;
     }
     var why = failed.getFirst().check() + ": " + failed.getFirst().actual();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The parts of a runbook that are well formed, each as its record with its place, so that rules
@@ -26,6 +27,7 @@ final class Draft {
   private final List<Placed<Check>> checks;
   private final Optional<Placed<Store>> store;
   private final Optional<Placed<Approval>> approval;
+  private final List<Placed<Keep>> keeps;
 
   /** What is well formed as far as the problems found until now say. */
   Draft(Mapping root, Problems problems) {
@@ -35,6 +37,7 @@ final class Draft {
     this.checks = all("checks", Check.class, problems);
     this.store = one("store", Store.class, problems);
     this.approval = one("approval", Approval.class, problems);
+    this.keeps = keeps(problems);
   }
 
   /** A record and where it stands. */
@@ -63,6 +66,11 @@ final class Draft {
 
   Optional<Placed<Approval>> approval() {
     return approval;
+  }
+
+  /** How many sets stay, for each kind that says so. */
+  List<Placed<Keep>> keeps() {
+    return keeps;
   }
 
   /** The names in those lists of {@code spec} as they stand there, well formed or not. */
@@ -121,6 +129,16 @@ final class Draft {
         .filter(Mapping.class::isInstance)
         .filter(node -> !problems.touch(node))
         .map(node -> new Placed<>(read(node, type), (Mapping) node));
+  }
+
+  private List<Placed<Keep>> keeps(Problems problems) {
+    var retention = group(spec, "retention");
+    return Stream.of("keep", "scheduled", "manual", "predeploy", "safety")
+        .flatMap(field -> retention.get(field).stream())
+        .filter(Mapping.class::isInstance)
+        .filter(node -> !problems.touch(node))
+        .map(node -> new Placed<>(read(node, Keep.class), (Mapping) node))
+        .toList();
   }
 
   private static Mapping group(Mapping parent, String field) {

@@ -88,7 +88,10 @@ public record Runbook(
       @JsonPropertyDescription("What recovery must reach; measured in every report.")
           Objectives objectives,
       @JsonPropertyDescription("Who must agree to a restore.") Approval approval,
-      @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore) {
+      @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore,
+      @JsonPropertyDescription(
+              "Which sets stay. Default: all; then no backup removes any, and neither does prune.")
+          Optional<Retention> retention) {
     public Spec {
       platform = platform == null ? new Platform.Host() : platform;
       components = copy(components);
@@ -100,6 +103,7 @@ public record Runbook(
       objectives = objectives == null ? Objectives.NONE : objectives;
       approval = approval == null ? Approval.STRICTEST : approval;
       restore = restore == null ? RestoreSettings.USUAL : restore;
+      retention = orEmpty(retention);
     }
 
     /** The same with its sets in another place. */
@@ -116,7 +120,8 @@ public record Runbook(
           hooks,
           objectives,
           approval,
-          restore);
+          restore,
+          retention);
     }
 
     /** The same for data that stands beside the live system: nothing is stopped or hooked. */
@@ -133,7 +138,8 @@ public record Runbook(
           new Hooks(null, null, null, null),
           objectives,
           approval,
-          restore);
+          restore,
+          retention);
     }
   }
 

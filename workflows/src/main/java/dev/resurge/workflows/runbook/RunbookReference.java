@@ -149,8 +149,11 @@ public final class RunbookReference {
     };
   }
 
-  // a hook is the same in all four lists
+  // a hook is the same in all four lists, and what stays is written in one way for all sets
   private static String sectionOf(String path, Shape.Fields fields) {
+    if (fields.type() == Keep.class) {
+      return "spec.retention.keep";
+    }
     return fields.type() == Hooks.Hook.class ? "spec.hooks entry" : path;
   }
 

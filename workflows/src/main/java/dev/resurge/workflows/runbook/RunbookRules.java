@@ -41,6 +41,7 @@ final class RunbookRules {
     draft.askedComponents().forEach(this::isDatabase);
     draft.checks().forEach(this::check);
     draft.approval().ifPresent(this::approval);
+    draft.keeps().forEach(this::keepsSome);
   }
 
   private void systemName(Scalar name, Optional<String> fileName) {
@@ -136,6 +137,14 @@ final class RunbookRules {
               + ", but the run has expired after "
               + Durations.format(approval.expiresAfter())
               + "; it must be less");
+    }
+  }
+
+  /** What keeps no set at all is a slip of the pen, and would cost every set there is. */
+  private void keepsSome(Placed<Keep> keep) {
+    if (keep.value().keepsNothing()) {
+      problems.add(
+          keep.node().place(), "keeps no set at all; write at least last: 1, or leave it out");
     }
   }
 }

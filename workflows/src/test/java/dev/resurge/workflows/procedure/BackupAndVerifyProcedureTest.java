@@ -144,7 +144,15 @@ final class BackupAndVerifyProcedureTest {
   void aWholeSetVerifies() {
     assertThat(stage.result(stage.start(Procedure.VERIFY)).verdict()).contains(Verdict.PASS);
     assertThat(stage.world.calls).contains("verifyArtifacts database", "verifyArtifacts files");
-    assertThat(stage.world.calls).doesNotContain("markBad");
+    assertThat(stage.world.calls).contains("markVerified").doesNotContain("markBad");
+  }
+
+  @Test
+  void aSetThatCannotBeMarkedAsVerifiedIsVerifiedNonetheless() {
+    stage.world.fail("markVerified", ErrorType.RIGHTS_MISSING);
+    assertThat(stage.result(stage.start(Procedure.VERIFY)).verdict()).contains(Verdict.PASS);
+    assertThat(stage.evidence().notes())
+        .containsExactly("mark set verified failed: markVerified went wrong");
   }
 
   @Test
@@ -154,7 +162,7 @@ final class BackupAndVerifyProcedureTest {
             "database is whole", "set", false, "sha a", "sha b", Duration.ZERO, Optional.empty()));
     assertThat(stage.result(stage.start(Procedure.VERIFY)).verdict())
         .contains(Verdict.FAIL_INTEGRITY);
-    assertThat(stage.world.calls).contains("markBad");
+    assertThat(stage.world.calls).contains("markBad").doesNotContain("markVerified");
   }
 
   @Test

@@ -126,7 +126,7 @@ final class FakeWorld
     return this;
   }
 
-  private void called(String call) {
+  void called(String call) {
     calls.add(call);
     var queue = troubles.get(call);
     var trouble = queue == null ? null : queue.poll();
@@ -303,6 +303,11 @@ final class FakeWorld
   public List<CheckResult> verifyArtifacts(Run run, SetId set, String component) {
     called("verifyArtifacts " + component);
     return artifactChecks;
+  }
+
+  @Override
+  public void markVerified(Run run, SetId set) {
+    called("markVerified");
   }
 
   @Override

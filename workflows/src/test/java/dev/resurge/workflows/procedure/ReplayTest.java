@@ -57,6 +57,7 @@ final class ReplayTest {
             "backup.json",
             "capture.json",
             "cut-over.json",
+            "prune.json",
             "restore.json",
             "swapped-back.json",
             "verify.json");
@@ -70,6 +71,10 @@ final class ReplayTest {
       save(stage, "library/data", "capture.json");
       stage.result(stage.start(Procedure.VERIFY));
       save(stage, "library/verify", "verify.json");
+      stage.pruning.fate(true);
+      stage.pruning.fate(false);
+      stage.result(stage.start(Procedure.PRUNE));
+      save(stage, "library/prune", "prune.json");
       var restore = stage.start(Procedure.RESTORE);
       stage.approve(restore, "alice");
       stage.result(restore);

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.PruneInput;
 import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
@@ -37,6 +38,7 @@ import java.util.function.Predicate;
 final class Stage implements AutoCloseable {
   static final String QUEUE = "test";
   final FakeWorld world;
+  final FakePruning pruning;
   private final Worker worker;
   private final TestWorkflowEnvironment temporal;
 
@@ -52,6 +54,9 @@ final class Stage implements AutoCloseable {
               Scope.WHOLE,
               Optional.empty());
 
+  /** Whether a prune that is started only says what would go. */
+  boolean dryRun;
+
   Stage(Runbook runbook) {
     var options =
         TestEnvironmentOptions.newBuilder()
@@ -66,6 +71,7 @@ final class Stage implements AutoCloseable {
                 key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
     temporal = TestWorkflowEnvironment.newInstance(options.build());
     world = new FakeWorld(runbook, temporal.getWorkflowClient());
+    pruning = new FakePruning(world);
     worker =
         temporal.newWorker(
             QUEUE,
@@ -77,11 +83,12 @@ final class Stage implements AutoCloseable {
         BackupProcedure.class,
         RestoreProcedure.class,
         VerifyProcedure.class,
+        PruneProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,
         RecoverProcedure.class);
-    worker.registerActivitiesImplementations(world);
+    worker.registerActivitiesImplementations(world, pruning);
     temporal.start();
   }
 
@@ -101,6 +108,7 @@ final class Stage implements AutoCloseable {
           case BACKUP -> new BackupInput("library", null, Map.of(), Optional.empty(), asker);
           case RESTORE -> restoreInput.apply(asker);
           case VERIFY -> new VerifyInput("library", null, Optional.empty(), asker);
+          case PRUNE -> new PruneInput("library", dryRun, Optional.empty(), asker);
           case RECOVER ->
               new RecoverInput(
                   "library", null, Optional.empty(), Optional.empty(), asker, Optional.empty());

@@ -1,0 +1,17 @@
+package dev.resurge.workflows.model;
+
+import java.util.Optional;
+
+/**
+ * {@code {"runbook":"library"}} is enough; the rest has defaults.
+ *
+ * @param dryRun only say what would go
+ */
+public record PruneInput(
+    String runbook, boolean dryRun, Optional<String> reason, Optional<Person> requester) {
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  public PruneInput {
+    reason = reason == null ? Optional.empty() : reason;
+    requester = requester == null ? Optional.empty() : requester;
+  }
+}
