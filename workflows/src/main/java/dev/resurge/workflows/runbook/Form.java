@@ -2,6 +2,7 @@ package dev.resurge.workflows.runbook;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -76,6 +77,26 @@ enum Form {
       "systemd unit",
       "[A-Za-z0-9_][A-Za-z0-9:_.@\\\\-]*",
       "such as library.service; letters, digits and : _ . @ \\ -"),
+  TIME_ZONE(
+      "time zone",
+      "[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*",
+      "a name of the IANA database, such as Europe/Berlin or UTC") {
+    @Override
+    Optional<String> fault(String text) {
+      return super.fault(text).map(fault -> fault + near(text));
+    }
+
+    @Override
+    boolean accepts(String text) {
+      return ZoneId.getAvailableZoneIds().contains(text);
+    }
+
+    private String near(String text) {
+      return Nearest.find(text, ZoneId.getAvailableZoneIds())
+          .map(zone -> "; did you mean '" + zone + "'?")
+          .orElse("");
+    }
+  },
   ARGUMENT("argument", "", "any text") {
     @Override
     boolean accepts(String text) {

@@ -88,7 +88,9 @@ public record Runbook(
       @JsonPropertyDescription("What recovery must reach; measured in every report.")
           Objectives objectives,
       @JsonPropertyDescription("Who must agree to a restore.") Approval approval,
-      @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore) {
+      @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore,
+      @JsonPropertyDescription("When a backup is worth making.") BackupSettings backup,
+      @JsonPropertyDescription("What is expected of the sets there are.") VerifySettings verify) {
     public Spec {
       platform = platform == null ? new Platform.Host() : platform;
       components = copy(components);
@@ -100,6 +102,8 @@ public record Runbook(
       objectives = objectives == null ? Objectives.NONE : objectives;
       approval = approval == null ? Approval.STRICTEST : approval;
       restore = restore == null ? RestoreSettings.USUAL : restore;
+      backup = backup == null ? BackupSettings.USUAL : backup;
+      verify = verify == null ? VerifySettings.USUAL : verify;
     }
 
     /** The same with its sets in another place. */
@@ -133,7 +137,9 @@ public record Runbook(
           new Hooks(null, null, null, null),
           objectives,
           approval,
-          restore);
+          restore,
+          backup,
+          verify);
     }
   }
 
