@@ -6,6 +6,7 @@ import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.BackupProcedure;
 import dev.resurge.workflows.procedure.CaptureProcedure;
 import dev.resurge.workflows.procedure.CutOverProcedure;
+import dev.resurge.workflows.procedure.DrillProcedure;
 import dev.resurge.workflows.procedure.OverwriteProcedure;
 import dev.resurge.workflows.procedure.RecoverProcedure;
 import dev.resurge.workflows.procedure.RestoreProcedure;
@@ -65,6 +66,7 @@ final class TemporalWorker {
         BackupProcedure.class,
         RestoreProcedure.class,
         VerifyProcedure.class,
+        DrillProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,

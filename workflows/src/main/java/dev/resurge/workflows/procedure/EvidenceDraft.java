@@ -5,9 +5,11 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Objectives;
 import java.time.Duration;
@@ -29,6 +31,8 @@ final class EvidenceDraft {
   private Optional<SetSummary> set = Optional.empty();
   private Optional<SetSummary> safetySet = Optional.empty();
   private Optional<Verdict> flaw = Optional.empty();
+  private final List<String> flaws = new ArrayList<>();
+  private Optional<Trial> trial = Optional.empty();
   private String installation = "";
   private String version = "";
 
@@ -42,9 +46,10 @@ final class EvidenceDraft {
     version = theVersion;
   }
 
-  /** The run goes on, but it will not pass. */
+  /** The run goes on, but it will not pass; the first flaw decides how it is called. */
   void flawed(Verdict verdict, String why) {
-    flaw = Optional.of(verdict);
+    flaw = flaw.or(() -> Optional.of(verdict));
+    flaws.add(why);
     notes.add(why);
   }
 
@@ -55,14 +60,8 @@ final class EvidenceDraft {
       Objectives objectives,
       Optional<RunEnded> ended,
       Function<Verdict, String> summary) {
-    var restores = run.procedure().recovers();
     var times = clocks.freeze();
-    var measures =
-        Measures.of(
-            times,
-            restores ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
-            clocks.waitedUntilHealthy.orElseGet(people::waited),
-            objectives);
+    var measures = measures(run, people, objectives);
     var verdict =
         ended
             .map(RunEnded::verdict)
@@ -89,12 +88,27 @@ final class EvidenceDraft {
         checks,
         retained,
         parts,
+        trial,
         waitedFor,
         notes,
         times,
-        restores ? measures : List.of(),
+        measures,
         ended.map(RunEnded::failure),
         people.now());
+  }
+
+  private List<Measure> measures(Run run, Conversation people, Objectives objectives) {
+    var recoveryPoint = set.map(SetSummary::recoveryPoint);
+    if (run.procedure().recovers()) {
+      return Measures.of(
+          clocks.freeze(),
+          recoveryPoint,
+          clocks.waitedUntilHealthy.orElseGet(people::waited),
+          objectives);
+    }
+    return trial
+        .map(t -> Measures.ofTrial(t.verified(), recoveryPoint, clocks.requested, objectives))
+        .orElse(List.of());
   }
 
   List<Finding> findings() {
@@ -120,6 +134,20 @@ final class EvidenceDraft {
   /** Single tables or files that were brought back. */
   List<BroughtPart> parts() {
     return parts;
+  }
+
+  /** What trying the set showed. */
+  void trial(Trial shown) {
+    trial = Optional.of(shown);
+  }
+
+  Optional<Trial> trial() {
+    return trial;
+  }
+
+  /** Why the run cannot pass any more. */
+  List<String> flaws() {
+    return List.copyOf(flaws);
   }
 
   /** Whether the run cannot pass any more. */
