@@ -26,9 +26,7 @@ final class TrialViews {
             "Restored, verified and checked in",
             trial.verified().map(Words::span).orElse("not measured"),
             false));
-    trial
-        .nextDue()
-        .ifPresent(due -> facts.add(new Fact("Next due (UTC)", Words.time(due), false)));
+    trial.nextDue().ifPresent(due -> facts.add(new Fact("Next due (UTC)", Words.time(due), false)));
     return new TrialView(
         List.copyOf(facts),
         trial.parts().stream().map(TrialViews::row).toList(),
@@ -52,7 +50,9 @@ final class TrialViews {
   private static String cleared(List<String> proved) {
     return proved.isEmpty()
         ? ""
-        : "Removed, looked for again and not found: the copies of " + String.join(", ", proved) + ".";
+        : "Removed, looked for again and not found: the copies of "
+            + String.join(", ", proved)
+            + ".";
   }
 
   private static String words(Outcome outcome) {

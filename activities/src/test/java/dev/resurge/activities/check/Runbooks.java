@@ -35,6 +35,8 @@ final class Runbooks {
             null,
             null,
             null,
+            null,
+            null,
             null));
   }
 

@@ -301,18 +301,41 @@ public final class EvidenceSamples {
             List.of(
                 step("stage", "database", 900, 49_300, Step.Outcome.DONE, "library_rs7f2c, 900 MB"),
                 step("stage", "files", 910, 12_000, Step.Outcome.DONE, "132 MB"),
-                step("check staged copies", null, 51_000, 52_400, Step.Outcome.DONE, "2 of 2 passed"),
+                step(
+                    "check staged copies",
+                    null,
+                    51_000,
+                    52_400,
+                    Step.Outcome.DONE,
+                    "2 of 2 passed"),
                 step("tear down", "database", 52_500, 52_800, Step.Outcome.DONE, null),
-                step("prove nothing is left", "database", 52_800, 52_900, Step.Outcome.DONE, "nothing"),
+                step(
+                    "prove nothing is left",
+                    "database",
+                    52_800,
+                    52_900,
+                    Step.Outcome.DONE,
+                    "nothing"),
                 step("tear down", "files", 52_900, 53_000, Step.Outcome.DONE, null),
-                step("prove nothing is left", "files", 53_000, 53_010, Step.Outcome.DONE, "nothing")))
+                step(
+                    "prove nothing is left",
+                    "files",
+                    53_000,
+                    53_010,
+                    Step.Outcome.DONE,
+                    "nothing")))
         .checks(checks)
         .notes(List.of("medium: number of sets: 9; is anything pruned?"))
         .trial(
             new Trial(
                 List.of(
                     part("database", Outcome.PASSED, "library_rs7f2c_k1", "900MB", 48_400),
-                    part("files", Outcome.PASSED, "/srv/library/.files.resurge-7f2c-k1", "132MB", 11_090)),
+                    part(
+                        "files",
+                        Outcome.PASSED,
+                        "/srv/library/.files.resurge-7f2c-k1",
+                        "132MB",
+                        11_090)),
                 Outcome.PASSED,
                 Outcome.PASSED,
                 Optional.of(Duration.ofMillis(48_400)),
@@ -353,8 +376,7 @@ public final class EvidenceSamples {
                 Optional.of(Duration.ofMillis(48_400)),
                 Optional.empty(),
                 List.of(counted, left),
-                List.of(
-                    ErrorType.VERIFICATION_FAILED.remedy(), "Remove by hand what is left."),
+                List.of(ErrorType.VERIFICATION_FAILED.remedy(), "Remove by hand what is left."),
                 new Trial.TearDown(List.of("database"), List.of(left)),
                 Optional.of(REQUESTED.plus(Duration.ofDays(30)))))
         .clocks(

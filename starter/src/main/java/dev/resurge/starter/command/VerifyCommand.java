@@ -71,11 +71,7 @@ final class VerifyCommand extends BaseCommand {
     var decider = identity.decider(world());
     var input =
         new VerifyInput(
-            system,
-            set,
-            level.level,
-            Optional.ofNullable(reason),
-            Optional.of(decider.person()));
+            system, set, level.level, Optional.ofNullable(reason), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =
           runs.start(

@@ -120,7 +120,9 @@ public record Runbook(
           hooks,
           objectives,
           approval,
-          restore);
+          restore,
+          backup,
+          verify);
     }
 
     /** The same for data that stands beside the live system: nothing is stopped or hooked. */

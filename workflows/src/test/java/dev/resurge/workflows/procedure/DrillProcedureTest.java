@@ -183,9 +183,7 @@ final class DrillProcedureTest {
     assertThat(stage.evidence().verdict()).isEqualTo(Verdict.ABORTED);
     assertThat(stage.world.standing).isEmpty();
     assertThat(trial().tearDown().proved()).containsExactly("files");
-    assertThat(trial().parts())
-        .extracting(Trial.Part::restored)
-        .containsExactly(Outcome.NOT_DONE);
+    assertThat(trial().parts()).extracting(Trial.Part::restored).containsExactly(Outcome.NOT_DONE);
   }
 
   @Test
