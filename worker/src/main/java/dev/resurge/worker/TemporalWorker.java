@@ -6,6 +6,7 @@ import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.BackupProcedure;
 import dev.resurge.workflows.procedure.CaptureProcedure;
 import dev.resurge.workflows.procedure.CutOverProcedure;
+import dev.resurge.workflows.procedure.DrillProcedure;
 import dev.resurge.workflows.procedure.OverwriteProcedure;
 import dev.resurge.workflows.procedure.PruneProcedure;
 import dev.resurge.workflows.procedure.RecoverProcedure;
@@ -67,6 +68,7 @@ final class TemporalWorker {
         RestoreProcedure.class,
         VerifyProcedure.class,
         PruneProcedure.class,
+        DrillProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,

@@ -27,6 +27,7 @@ import dev.resurge.activities.step.Reporting;
 import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.step.Site;
 import dev.resurge.activities.step.Staging;
+import dev.resurge.activities.step.Storing;
 import dev.resurge.activities.step.TemporalHolders;
 import dev.resurge.workflows.procedure.Payloads;
 import io.micronaut.context.annotation.Bean;
@@ -112,6 +113,7 @@ final class Wiring {
             new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
             new Capturing(site),
             new Staging(site, checks),
+            new Storing(site),
             new CuttingOver(site, checks),
             new Pruning(site, holders),
             new Hooking(site),

@@ -20,6 +20,7 @@ record ReportView(
     List<ClockRow> clocks,
     String notReached,
     List<Section> sets,
+    List<TrialView> trials,
     String givenUpTitle,
     List<String> givenUp,
     List<PlanView> plans,
@@ -91,6 +92,20 @@ record ReportView(
   /** One thing to know; {@code code} is written in a fixed-width font. */
   record Fact(String name, String value, boolean code) {}
 
+  /** What trying the set showed: the fields of a restore test report. */
+  record TrialView(
+      List<Fact> facts,
+      List<TrialRow> parts,
+      List<String> issues,
+      List<String> actions,
+      boolean cleared,
+      String clearing,
+      List<String> left) {}
+
+  /** One component that was tried. */
+  record TrialRow(
+      String component, String restored, String css, String place, String size, String took) {}
+
   /** What was approved. */
   record PlanView(List<Fact> facts, List<PlanRow> components, List<String> warnings) {}
 
@@ -129,7 +144,9 @@ record ReportView(
       String expected,
       String actual,
       String took,
-      String by) {}
+      String by,
+      String severity,
+      String css) {}
 
   /** One finding of preflight. */
   record FindingRow(String severity, String type, String subject, String message) {}

@@ -20,6 +20,7 @@ import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class ReportViews {
         clocks(),
         notReached(),
         SetViews.sections(evidence),
+        evidence.trial().stream().map(TrialViews::view).toList(),
         evidence.clocks().healthy().isPresent()
             ? "What was given up"
             : "What the plan would have given up",
@@ -79,7 +81,7 @@ final class ReportViews {
         evidence.run().value(),
         Words.tone(evidence.verdict()),
         evidence.verdict().id(),
-        Words.headline(evidence.verdict(), evidence.procedure()),
+        Words.headline(evidence),
         evidence.summary(),
         Words.meaning(evidence),
         evidence.requester().describe(),
@@ -161,7 +163,9 @@ final class ReportViews {
         check.expected(),
         check.actual(),
         Words.span(check.took()),
-        check.by().map(p -> p.describe()).orElse(""));
+        check.by().map(p -> p.describe()).orElse(""),
+        check.severity().map(Severity::id).orElse(""),
+        check.passed() ? "ok" : check.fails() ? "no" : "mind");
   }
 
   private static FindingRow finding(Finding finding) {

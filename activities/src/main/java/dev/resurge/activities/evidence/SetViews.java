@@ -54,7 +54,7 @@ final class SetViews {
 
   private static String title(Evidence evidence) {
     return switch (evidence.procedure()) {
-      case BACKUP -> "What was backed up";
+      case BACKUP -> Words.unchanged(evidence) ? "The set that still holds" : "What was backed up";
       case VERIFY -> "The set that was read back";
       case PRUNE -> "The set";
       case DRILL -> "The set that was tried";

@@ -78,11 +78,21 @@ final class Words {
     };
   }
 
+  /** Whether a backup found that nothing had changed, so that an earlier set stands for it. */
+  static boolean unchanged(Evidence evidence) {
+    return evidence.procedure() == Procedure.BACKUP
+        && evidence
+            .set()
+            .filter(set -> set.captureStarted().isBefore(evidence.clocks().requested()))
+            .isPresent();
+  }
+
   /** The verdict in a few words. */
-  static String headline(Verdict verdict, Procedure procedure) {
+  static String headline(Evidence evidence) {
+    var procedure = evidence.procedure();
     var done =
         switch (procedure) {
-          case BACKUP -> "Backed up";
+          case BACKUP -> unchanged(evidence) ? "Nothing has changed" : "Backed up";
           case RESTORE -> "Restored and healthy";
           case PRUNE -> "Pruned";
           case RECOVER -> "Recovered and healthy";
@@ -90,7 +100,7 @@ final class Words {
           case DRILL -> "Drilled";
           case SETTLE -> "Settled";
         };
-    return switch (verdict) {
+    return switch (evidence.verdict()) {
       case PASS -> done;
       case FAIL_OBJECTIVE -> done + ", but an objective was missed";
       case FAIL_INTEGRITY ->
@@ -108,7 +118,10 @@ final class Words {
     return switch (evidence.verdict()) {
       case PASS, FAIL_OBJECTIVE ->
           switch (evidence.procedure()) {
-            case BACKUP -> "The set is committed and signed.";
+            case BACKUP ->
+                unchanged(evidence)
+                    ? "No set was made; the earlier one has the same configuration."
+                    : "The set is committed and signed.";
             case RESTORE ->
                 evidence.retained().isEmpty()
                     ? "The system runs on the restored data."

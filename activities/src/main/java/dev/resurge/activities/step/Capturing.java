@@ -11,11 +11,11 @@ import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetId;
-import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.rules.SetRules;
+import dev.resurge.workflows.rules.SetSizes;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,41 +133,18 @@ public final class Capturing implements CaptureActivities {
   }
 
   private Comparison compare(Workbench bench, SetId set) {
-    var made = bench.manifest(set).manifest();
-    var before =
-        bench.sets().list(site.trust()).stream()
-            .flatMap(entry -> entry.summary().stream())
-            .filter(s -> s.set().compareTo(set) < 0 && s.kind() != SetKind.SAFETY)
-            .findFirst();
+    var before = new StoredSets(bench).before(set);
     if (before.isEmpty()) {
       return new Comparison(Optional.empty(), List.of());
     }
-    var earlier = bench.manifest(before.get().set()).manifest();
-    var remarks = new ArrayList<String>();
-    for (var part : made.components()) {
-      earlier.component(part.name()).flatMap(old -> remark(part, old)).ifPresent(remarks::add);
-    }
-    return new Comparison(before.map(SetSummary::set), remarks);
-  }
-
-  /** Guide 003's rule: half the size, or three times, deserves a look. */
-  private static Optional<String> remark(ComponentManifest now, ComponentManifest before) {
-    double change =
-        before.raw().bytes() == 0
-            ? 0
-            : 100.0 * (now.raw().bytes() - before.raw().bytes()) / before.raw().bytes();
-    if (change > -50 && change < 200) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            java.util.Locale.ROOT,
-            "%s: %s instead of %s before (%+.0f %%)%s",
-            now.name(),
-            now.raw().human(),
-            before.raw().human(),
-            change,
-            change <= -50 ? "; is data missing?" : ""));
+    var made = SetSizes.of(bench.manifest(set).manifest());
+    var remarks =
+        new SetRules(bench.runbook())
+            .changes(made, before.get()).stream()
+                .filter(change -> !change.passed())
+                .map(change -> change.check() + ": " + change.actual())
+                .toList();
+    return new Comparison(before.map(SetSizes::set), remarks);
   }
 
   @Override

@@ -52,11 +52,13 @@ final class Preflight {
       for (var component : bench.components()) {
         live += component(component, stored);
       }
-      if (storeWorks) {
-        storeRoom(live);
+      if (intent != Intent.STAGE) { // which makes no set, stops nothing and calls no hook
+        if (storeWorks) {
+          storeRoom(live);
+        }
+        guarded("workloads", this::workloads);
+        guarded("hooks", this::hooks);
       }
-      guarded("workloads", this::workloads);
-      guarded("hooks", this::hooks);
     }
     return List.copyOf(findings);
   }

@@ -36,6 +36,8 @@ final class Runbooks {
             null,
             null,
             null,
+            null,
+            null,
             Optional.empty()));
   }
 

@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Step;
+import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Draft {
   private List<Step> steps = List.of();
   private List<CheckResult> checks = List.of();
   private List<Retained> retained = List.of();
+  private Optional<Trial> trial = Optional.empty();
   private List<String> waitedFor = List.of();
   private List<String> notes = List.of();
   private Clocks clocks = SampleParts.requestedOnly();
@@ -101,6 +103,11 @@ final class Draft {
     return this;
   }
 
+  Draft trial(Trial value) {
+    trial = Optional.of(value);
+    return this;
+  }
+
   Draft waitedFor(List<String> value) {
     waitedFor = value;
     return this;
@@ -149,6 +156,7 @@ final class Draft {
         checks,
         retained,
         List.of(),
+        trial,
         waitedFor,
         notes,
         clocks,

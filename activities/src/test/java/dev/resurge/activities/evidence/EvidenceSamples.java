@@ -27,8 +27,11 @@ import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.model.Step;
 import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.model.Trial;
+import dev.resurge.workflows.model.Trial.Outcome;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.Measures;
 import dev.resurge.workflows.runbook.Objectives;
@@ -39,6 +42,11 @@ import java.util.Optional;
 
 /** One believable report of each kind: a library with a database and a directory of files. */
 public final class EvidenceSamples {
+  private static final List<CheckResult> RULES =
+      List.of(
+          rule("a set of today", "store", true, Severity.CRITICAL, "data of 2026-11-21 (UTC)"),
+          rule("number of sets", "store", false, Severity.MEDIUM, "9; is anything pruned?"));
+
   /** When every sample run began. */
   public static final Instant REQUESTED = Instant.parse("2026-11-21T03:15:00.412Z");
 
@@ -58,7 +66,9 @@ public final class EvidenceSamples {
         refusedRestore(),
         rejectedRestore(),
         backup(),
-        verify());
+        verify(),
+        drill(),
+        failedDrill());
   }
 
   /** Declared, approved after three hours of waiting, swapped in 30 ms, every objective met. */
@@ -274,5 +284,128 @@ public final class EvidenceSamples {
         .clocks(clocks, List.of())
         .ended(at(5_100))
         .evidence();
+  }
+
+  /** Restored in 48 s, checked, removed again; a rule that is only a warning is broken. */
+  public static Evidence drill() {
+    var checks = new java.util.ArrayList<>(RULES);
+    checks.addAll(checks(true).subList(0, 2));
+    return new Draft(Procedure.DRILL, Verdict.PASS)
+        .summary(
+            "Set 20261121T030000Z-k3f9 can be restored. Restored and verified in 52.4 s; nothing"
+                + " of the copies is left. Warnings: medium: number of sets: 9; is anything"
+                + " pruned?.")
+        .reason("monthly restore test")
+        .set(set())
+        .steps(
+            List.of(
+                step("stage", "database", 900, 49_300, Step.Outcome.DONE, "library_rs7f2c, 900 MB"),
+                step("stage", "files", 910, 12_000, Step.Outcome.DONE, "132 MB"),
+                step(
+                    "check staged copies",
+                    null,
+                    51_000,
+                    52_400,
+                    Step.Outcome.DONE,
+                    "2 of 2 passed"),
+                step("tear down", "database", 52_500, 52_800, Step.Outcome.DONE, null),
+                step(
+                    "prove nothing is left",
+                    "database",
+                    52_800,
+                    52_900,
+                    Step.Outcome.DONE,
+                    "nothing"),
+                step("tear down", "files", 52_900, 53_000, Step.Outcome.DONE, null),
+                step(
+                    "prove nothing is left",
+                    "files",
+                    53_000,
+                    53_010,
+                    Step.Outcome.DONE,
+                    "nothing")))
+        .checks(checks)
+        .notes(List.of("medium: number of sets: 9; is anything pruned?"))
+        .trial(
+            new Trial(
+                List.of(
+                    part("database", Outcome.PASSED, "library_rs7f2c_k1", "900MB", 48_400),
+                    part(
+                        "files",
+                        Outcome.PASSED,
+                        "/srv/library/.files.resurge-7f2c-k1",
+                        "132MB",
+                        11_090)),
+                Outcome.PASSED,
+                Outcome.PASSED,
+                Optional.of(Duration.ofMillis(48_400)),
+                Optional.of(Duration.ofMillis(52_400)),
+                List.of(),
+                List.of(),
+                new Trial.TearDown(List.of("database", "files"), List.of()),
+                Optional.of(REQUESTED.plus(Duration.ofDays(30)))))
+        .clocks(
+            requestedOnly(),
+            Measures.ofTrial(
+                Optional.of(Duration.ofMillis(52_400)), some(-900_000), REQUESTED, OBJECTIVES))
+        .ended(at(53_100))
+        .evidence();
+  }
+
+  /** A count differs, and one copy could not be removed. */
+  public static Evidence failedDrill() {
+    var counted = "rows public.document expected 120000, found 119998";
+    var left = "left of files: /srv/library/.files.resurge-7f2c-k1: Device or resource busy";
+    return new Draft(Procedure.DRILL, Verdict.FAIL_INTEGRITY)
+        .summary("Set 20261121T030000Z-k3f9 did not pass: " + counted)
+        .set(set())
+        .checks(RULES)
+        .notes(List.of(counted, left))
+        .trial(
+            new Trial(
+                List.of(
+                    part("database", Outcome.PASSED, "library_rs7f2c_k1", "900MB", 48_400),
+                    new Trial.Part(
+                        "files",
+                        Outcome.FAILED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                Outcome.FAILED,
+                Outcome.NOT_DONE,
+                Optional.of(Duration.ofMillis(48_400)),
+                Optional.empty(),
+                List.of(counted, left),
+                List.of(ErrorType.VERIFICATION_FAILED.remedy(), "Remove by hand what is left."),
+                new Trial.TearDown(List.of("database"), List.of(left)),
+                Optional.of(REQUESTED.plus(Duration.ofDays(30)))))
+        .clocks(
+            requestedOnly(),
+            Measures.ofTrial(Optional.empty(), some(-900_000), REQUESTED, OBJECTIVES))
+        .ended(at(53_100))
+        .evidence();
+  }
+
+  private static Trial.Part part(
+      String component, Outcome restored, String place, String size, long millis) {
+    return new Trial.Part(
+        component,
+        restored,
+        Optional.of(place),
+        Optional.of(ByteSize.parse(size)),
+        Optional.of(Duration.ofMillis(millis)));
+  }
+
+  private static CheckResult rule(
+      String name, String of, boolean passed, Severity severity, String actual) {
+    return new CheckResult(
+        name,
+        of,
+        passed,
+        "as the runbook says",
+        actual,
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.of(severity));
   }
 }

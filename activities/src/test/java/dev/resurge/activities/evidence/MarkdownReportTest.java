@@ -58,6 +58,21 @@ class MarkdownReportTest {
   }
 
   @Test
+  void aDrillShowsTheFieldsOfARestoreTestReport() {
+    assertThat(render(EvidenceSamples.drill()))
+        .contains("monthly restore test", "Asked for by")
+        .contains("| database | passed | library_rs7f2c_k1 | 900 MB | 48.4 s |")
+        .contains("- Data verification: passed", "- The runbook's checks: passed")
+        .contains("- Restored, verified and checked in: 52.4 s", "- Next due (UTC): 2026-12-21")
+        .contains("not found: the copies of database, files")
+        .contains("| number of sets | store | failed, medium |");
+    assertThat(render(EvidenceSamples.failedDrill()))
+        .contains("| files | failed | – | – | – |", "- Data verification: failed")
+        .contains("- The runbook's checks: not done", "checked in: not measured")
+        .contains("- Issue: rows public.document", "- To do: ", "- Left: left of files");
+  }
+
+  @Test
   void sectionsAreSetApartByOneEmptyLine() {
     for (var sample : EvidenceSamples.all()) {
       assertThat(render(sample)).doesNotContain("\n\n\n").doesNotContainPattern("[^\n]\n#");

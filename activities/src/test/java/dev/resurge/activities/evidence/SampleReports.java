@@ -15,6 +15,8 @@ public final class SampleReports {
     var directory = Files.createDirectories(Path.of(arguments[0]));
     Map<String, Evidence> samples =
         Map.of(
+            "drill", EvidenceSamples.drill(),
+            "failed-drill", EvidenceSamples.failedDrill(),
             "passing", EvidenceSamples.passingRestore(),
             "swapped-back", EvidenceSamples.swappedBackRestore(),
             "refused", EvidenceSamples.refusedRestore(),

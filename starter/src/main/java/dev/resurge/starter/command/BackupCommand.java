@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "In a git work tree the set is labelled git.commit and git.branch.",
-      "Before a deployment: SET=$(./resurge backup SYSTEM --pre-deploy)"
+      "Before a deployment: SET=$(./resurge backup SYSTEM --pre-deploy)",
+      "",
+      "Exit 0: there is a set, and stdout has its id (with --if-changed perhaps an earlier set's).",
+      "Not 0: there is none, and with --pre-deploy or --quiet stdout is empty. 9: the run waits",
+      "for a person. docs/pipelines.md has examples."
     })
 final class BackupCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
@@ -47,6 +51,19 @@ final class BackupCommand extends BaseCommand {
   private boolean preDeploy;
 
   @Option(
+      names = "--if-changed",
+      description =
+          "Make a set only if the runbook, the files that it names under backup.changedWhen, or the"
+              + " commit differ from those of the newest set of this kind. Changed data alone is no"
+              + " change. If nothing differs, that set is the answer.")
+  private boolean ifChanged;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only the set's id goes to stdout, the rest to stderr.")
+  private boolean quiet;
+
+  @Option(
       names = "--wait",
       negatable = true,
       defaultValue = "true",
@@ -62,7 +79,7 @@ final class BackupCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    if (preDeploy) {
+    if (preDeploy || quiet) {
       globals().reserveStdout();
       refuseUnwaited();
     }
@@ -75,6 +92,7 @@ final class BackupCommand extends BaseCommand {
             system,
             preDeploy ? SetKind.PREDEPLOY : SetKind.MANUAL,
             all,
+            ifChanged,
             Optional.ofNullable(reason),
             Optional.of(decider.person()));
     try (var runs = world().runs()) {
@@ -85,7 +103,7 @@ final class BackupCommand extends BaseCommand {
         return Following.startedOnly(run);
       }
       var answer = new Following(world(), runs).follow(run, decider, Attendant.Approval.TELL);
-      return preDeploy ? marked(answer, all) : answer;
+      return preDeploy || quiet ? marked(answer, all) : answer;
     }
   }
 
@@ -93,18 +111,19 @@ final class BackupCommand extends BaseCommand {
     if (!wait) {
       throw new ResurgeException(
           ErrorType.INPUT_INVALID,
-          "--pre-deploy prints the set's id, which is known only at the end; leave --no-wait out");
+          "--pre-deploy and --quiet print the set's id, which is known only at the end; leave"
+              + " --no-wait out");
     }
   }
 
-  /** The facts a deployment notes down: which set, which commit; the set alone on stdout. */
+  /** The facts a deployment notes down: which set, which commit; a set alone on stdout. */
   private Answer marked(Answer answer, Map<String, String> all) {
     answer.lines().forEach(world().terminal()::progress);
     var json = new LinkedHashMap<>(answer.json());
-    json.put("kind", SetKind.PREDEPLOY.id());
+    json.put("kind", (preDeploy ? SetKind.PREDEPLOY : SetKind.MANUAL).id());
     json.put("labels", all);
     var lines = new ArrayList<String>();
-    if (json.get("set") instanceof Optional<?> set) {
+    if (answer.exitCode() == 0 && json.get("set") instanceof Optional<?> set) {
       set.ifPresent(id -> lines.add(id.toString()));
     }
     return new Answer(answer.exitCode(), List.copyOf(lines), json);

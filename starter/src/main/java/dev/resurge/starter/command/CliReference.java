@@ -40,7 +40,8 @@ final class CliReference {
       | 9 | the run waits for a person, and this command was told to leave it |
       | 130 | Ctrl-C; the run goes on |
 
-      [errors.md](errors.md) has the code of every error.
+      [errors.md](errors.md) has the code of every error. [pipelines.md](pipelines.md) says what \
+      they mean for cron and deployments.
 
       """;
 

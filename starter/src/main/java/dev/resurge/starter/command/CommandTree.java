@@ -18,7 +18,7 @@ public final class CommandTree {
           Map.entry(
               "Recover",
               List.of("restore", "recover", "approve", "reject", "decide", "cancel", "watch")),
-          Map.entry("Prove", List.of("verify", "report", "show")),
+          Map.entry("Prove", List.of("verify", "drill", "report", "show")),
           Map.entry(
               "Set up",
               List.of(
@@ -68,6 +68,7 @@ public final class CommandTree {
         .addSubcommand(new CancelCommand(world, globals))
         .addSubcommand(new WatchCommand(world, globals))
         .addSubcommand(new VerifyCommand(world, globals))
+        .addSubcommand(new DrillCommand(world, globals))
         .addSubcommand(report)
         .addSubcommand(new ShowCommand(world, globals))
         .addSubcommand(new ValidateCommand(world, globals))

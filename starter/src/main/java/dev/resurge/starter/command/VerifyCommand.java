@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 /** {@code ./resurge verify SYSTEM}. */
 @Command(
     name = "verify",
-    description = "Read a set back and prove that every byte is what its manifest says.")
+    description = "Read a set back and prove that every byte is what its manifest says.",
+    footer = {
+      "",
+      "The sets there are must also keep the runbook's rules (verify). A broken critical rule is",
+      "exit 4; what is only a warning is said, and exit is 0."
+    })
 final class VerifyCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
   private String system;
@@ -26,6 +31,15 @@ final class VerifyCommand extends BaseCommand {
       description = "A set's id, or latest (default): the newest good one.")
   private String set;
 
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "checksum",
+      description =
+          "checksum (default), or restore: restore the set beside the live data as well, check it"
+              + " and remove it again.")
+  private LevelName level;
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
   private String reason;
 
@@ -33,6 +47,18 @@ final class VerifyCommand extends BaseCommand {
   private boolean noWait;
 
   @Mixin private Identity identity;
+
+  /** Levels as they are typed. */
+  enum LevelName {
+    checksum(VerifyInput.Level.CHECKSUM),
+    restore(VerifyInput.Level.RESTORE);
+
+    private final VerifyInput.Level level;
+
+    LevelName(VerifyInput.Level level) {
+      this.level = level;
+    }
+  }
 
   VerifyCommand(World world, Globals globals) {
     super(world, globals);
@@ -44,7 +70,8 @@ final class VerifyCommand extends BaseCommand {
     world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
-        new VerifyInput(system, set, Optional.ofNullable(reason), Optional.of(decider.person()));
+        new VerifyInput(
+            system, set, level.level, Optional.ofNullable(reason), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =
           runs.start(

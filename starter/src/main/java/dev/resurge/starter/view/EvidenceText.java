@@ -35,6 +35,9 @@ public final class EvidenceText {
     StatusText.section(lines, "Steps", StatusText.steps(evidence.steps()), style);
     StatusText.section(lines, "Findings", StatusText.findings(evidence.findings()), style);
     StatusText.section(lines, "Checks", StatusText.checks(evidence.checks()), style);
+    evidence
+        .trial()
+        .ifPresent(trial -> StatusText.section(lines, "Tried", TrialText.lines(trial), style));
     StatusText.section(lines, "Decisions", StatusText.decisions(evidence.decisions()), style);
     StatusText.section(
         lines, "Kept", evidence.retained().stream().map(EvidenceText::kept).toList(), style);

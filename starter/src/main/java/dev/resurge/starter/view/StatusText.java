@@ -85,10 +85,11 @@ public final class StatusText {
   static List<String> checks(List<CheckResult> checks) {
     return checks.stream()
         .map(c ->
-            (c.passed() ? "✓ " : "✗ ")
+            (c.passed() ? "✓ " : c.fails() ? "✗ " : "! ")
                 + c.check()
                 + " ("
                 + c.when()
+                + (c.passed() ? "" : c.severity().map(s -> ", " + s.id()).orElse(""))
                 + "): expected "
                 + c.expected()
                 + ", found "

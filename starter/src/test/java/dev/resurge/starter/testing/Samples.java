@@ -237,6 +237,7 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         List.of(),
         List.of(),
         clocks(),

@@ -58,7 +58,10 @@ public final class Runs implements AutoCloseable {
 
   /** Starts a verify of that set. */
   public RunHandle verify(SetId set) {
-    return start(Procedure.VERIFY, new VerifyInput(system, set.value(), Optional.empty(), alice()));
+    return start(
+        Procedure.VERIFY,
+        new VerifyInput(
+            system, set.value(), VerifyInput.Level.CHECKSUM, Optional.empty(), alice()));
   }
 
   /** Starts a restore of the newest set. */

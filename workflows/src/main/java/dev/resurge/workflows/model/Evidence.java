@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param waitedFor who held what this run waited for
  * @param retained what was kept and where
  * @param parts single tables or files that were brought back
+ * @param trial what trying the set showed, if it was tried
  * @param failure type and message of what ended the run, if something did
  */
 public record Evidence(
@@ -36,6 +37,7 @@ public record Evidence(
     List<CheckResult> checks,
     List<Retained> retained,
     List<BroughtPart> parts,
+    Optional<Trial> trial,
     List<String> waitedFor,
     List<String> notes,
     Clocks clocks,
@@ -45,6 +47,7 @@ public record Evidence(
   /** The newest format this version writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public Evidence {
     findings = List.copyOf(findings);
     decisions = List.copyOf(decisions);
@@ -52,6 +55,7 @@ public record Evidence(
     checks = List.copyOf(checks);
     retained = List.copyOf(retained);
     parts = parts == null ? List.of() : List.copyOf(parts);
+    trial = trial == null ? Optional.empty() : trial;
     waitedFor = List.copyOf(waitedFor);
     notes = List.copyOf(notes);
     measures = List.copyOf(measures);
@@ -80,6 +84,7 @@ public record Evidence(
         checks,
         retained,
         parts,
+        trial,
         waitedFor,
         notes,
         clocks,

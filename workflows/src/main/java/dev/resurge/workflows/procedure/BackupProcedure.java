@@ -1,6 +1,7 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.activity.StoreActivities;
 import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
@@ -10,13 +11,17 @@ import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * load runbook → preflight → capture and commit → compare with the set before → prune → evidence.
+ * load runbook → (if asked: has anything changed?) → preflight → capture and commit → compare with
+ * the set before → prune → evidence.
  */
 public final class BackupProcedure extends Conducted implements Backup {
   private final BackupInput input;
+  private boolean unchanged;
 
   @WorkflowInit
   public BackupProcedure(BackupInput input) {
@@ -35,19 +40,52 @@ public final class BackupProcedure extends Conducted implements Backup {
     return conduct(
         input,
         () -> {
+          var labels = labels();
+          if (input.ifChanged() && nothingChanged(labels)) {
+            return;
+          }
           preflight(Optional.empty(), Intent.CAPTURE);
-          capture();
+          capture(labels);
           compareWithPrevious();
           prune();
         });
   }
 
-  private void capture() {
+  /** Those asked for, and what the configuration is, so that a later backup can compare. */
+  private Map<String, String> labels() {
+    if (runbook().spec().backup().changedWhen().files().isEmpty()) {
+      return input.labels();
+    }
+    phase("looking at the configuration");
+    var labels = new TreeMap<>(input.labels());
+    steps()
+        .step("look at the configuration")
+        .ask(StoreActivities.class, a -> a.configurationDigest(theRun()))
+        .ifPresent(digest -> labels.put(StoreActivities.CONFIGURATION_LABEL, digest));
+    return labels;
+  }
+
+  /** Then the set that still holds stands for the one that is not made. */
+  private boolean nothingChanged(Map<String, String> labels) {
+    phase("comparing");
+    var changes =
+        steps()
+            .step("compare with newest set")
+            .ask(
+                StoreActivities.class,
+                a -> a.changes(theRun(), input.kind(), labels),
+                found -> found.none() ? "nothing changed" : String.join("; ", found.differences()));
+    if (!changes.none()) {
+      return false;
+    }
+    unchanged = true;
+    changes.since().ifPresent(this::about);
+    return true;
+  }
+
+  private void capture(Map<String, String> labels) {
     phase("capturing");
-    parking(
-            "capture",
-            List.of(),
-            () -> SafeCapture.run(this, input.kind(), input.labels(), everything()))
+    parking("capture", List.of(), () -> SafeCapture.run(this, input.kind(), labels, everything()))
         .ifPresent(this::about);
   }
 
@@ -76,10 +114,13 @@ public final class BackupProcedure extends Conducted implements Backup {
   String summary(Verdict verdict, Optional<RunEnded> ended) {
     return ended
         .map(e -> "No set was made: " + e.failure().message())
-        .orElseGet(() -> draft().set().map(BackupProcedure::sentence).orElse("No set was made."));
+        .orElseGet(() -> draft().set().map(this::sentence).orElse("No set was made."));
   }
 
-  private static String sentence(SetSummary made) {
+  private String sentence(SetSummary made) {
+    if (unchanged) {
+      return "Nothing changed since set " + made.set() + "; no set was made.";
+    }
     return "Set "
         + made.set()
         + " holds "

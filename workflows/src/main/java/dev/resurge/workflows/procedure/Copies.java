@@ -9,9 +9,12 @@ import dev.resurge.workflows.runbook.Component;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,6 +22,7 @@ import java.util.function.Function;
 final class Copies {
   private final Conducted of;
   private final List<StagedCopy> all = new ArrayList<>();
+  private final Map<String, Duration> took = new TreeMap<>();
   private boolean begun;
 
   Copies(Conducted of) {
@@ -44,12 +48,27 @@ final class Copies {
           if (begun) {
             discard(); // what did not verify is not reused
           }
-          begun = true;
-          eachAtOnce(component -> stage(set, component));
-          of.draft().clocks().staged = Optional.of(of.people().now());
+          stage(set);
           check(verify(set), failed);
           return true;
         });
+  }
+
+  /** Builds all components' copies from a set. */
+  void stage(SetId set) {
+    begun = true;
+    eachAtOnce(component -> stage(set, component));
+    of.draft().clocks().staged = Optional.of(of.people().now());
+  }
+
+  /** Whether anything may stand. */
+  boolean begun() {
+    return begun;
+  }
+
+  /** How long it took to build each of those that stand. */
+  Map<String, Duration> took() {
+    return Map.copyOf(took);
   }
 
   /** Takes what an earlier run's restore replaced; there is no fingerprint to compare it with. */
@@ -70,21 +89,30 @@ final class Copies {
   /** All components at once, each restored beside the live one. */
   private void eachAtOnce(Function<Component, StagedCopy> work) {
     all.clear();
+    took.clear();
     var staged = new ArrayList<Promise<Staging>>();
     for (var component : of.components()) {
-      staged.add(Async.function(() -> work.apply(component)).handle(Staging::new));
+      staged.add(Async.function(() -> timed(component, work)).handle(Staging::new));
     }
     // Wait for all, so that a failing one does not leave another still writing.
-    staged.stream().map(Promise::get).toList().forEach(one -> all.add(one.orThrow()));
+    var built = staged.stream().map(Promise::get).toList();
+    built.stream().filter(one -> one.failure() == null).forEach(one -> all.add(one.copy()));
+    built.forEach(Staging::orThrow);
+  }
+
+  private StagedCopy timed(Component component, Function<Component, StagedCopy> work) {
+    var since = of.people().now();
+    var copy = work.apply(component);
+    took.put(component.name(), Duration.between(since, of.people().now()));
+    return copy;
   }
 
   /** One component's copy, or why there is none. */
   private record Staging(StagedCopy copy, RuntimeException failure) {
-    StagedCopy orThrow() {
+    void orThrow() {
       if (failure != null) {
         throw failure;
       }
-      return copy;
     }
   }
 
@@ -106,7 +134,8 @@ final class Copies {
             StagedCopy::name);
   }
 
-  private List<CheckResult> verify(SetId set) {
+  /** Counts all copies again and compares them with the set's fingerprints. */
+  List<CheckResult> verify(SetId set) {
     of.phase("verifying");
     var results = new ArrayList<CheckResult>();
     for (var copy : all) {
@@ -124,13 +153,17 @@ final class Copies {
   /** The runbook's own checks, after what the copies themselves showed. */
   private void check(List<CheckResult> verified, Consumer<CheckResult> failed) {
     var results = new ArrayList<>(verified);
-    results.addAll(
-        of.steps()
-            .step("check staged copies")
-            .ask(StageActivities.class, a -> a.checkStaged(of.theRun(), all()), Checks::words));
+    results.addAll(ask());
     of.draft().checks().removeIf(old -> old.when().equals("staged"));
     of.draft().checks().addAll(results);
     Checks.failed(results).ifPresent(failed);
+  }
+
+  /** Asks the runbook's own checks of them. */
+  List<CheckResult> ask() {
+    return of.steps()
+        .step("check staged copies")
+        .ask(StageActivities.class, a -> a.checkStaged(of.theRun(), all()), Checks::words);
   }
 
   /** Removes what was built and is not live or kept; says in the evidence what stayed. */

@@ -5,12 +5,14 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Objectives;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class EvidenceDraft {
   private Optional<SetSummary> set = Optional.empty();
   private Optional<SetSummary> safetySet = Optional.empty();
   private Optional<Verdict> flaw = Optional.empty();
+  private final List<String> flaws = new ArrayList<>();
+  private Optional<Trial> trial = Optional.empty();
   private String installation = "";
   private String version = "";
 
@@ -46,9 +50,10 @@ final class EvidenceDraft {
     version = theVersion;
   }
 
-  /** The run goes on, but it will not pass. */
+  /** The run goes on, but it will not pass; the first flaw decides how it is called. */
   void flawed(Verdict verdict, String why) {
-    flaw = Optional.of(verdict);
+    flaw = flaw.or(() -> Optional.of(verdict));
+    flaws.add(why);
     notes.add(why);
   }
 
@@ -59,14 +64,8 @@ final class EvidenceDraft {
       Objectives objectives,
       Optional<RunEnded> ended,
       Function<Verdict, String> summary) {
-    var restores = run.procedure().recovers();
     var times = clocks.freeze();
-    var measures =
-        Measures.of(
-            times,
-            restores ? set.map(SetSummary::recoveryPoint) : Optional.empty(),
-            clocks.waitedUntilHealthy.orElseGet(people::waited),
-            objectives);
+    var measures = measures(run, people, objectives);
     var verdict =
         ended
             .map(RunEnded::verdict)
@@ -93,10 +92,11 @@ final class EvidenceDraft {
         checks,
         retained,
         parts,
+        trial,
         waitedFor,
         notes(run),
         times,
-        restores ? measures : List.of(),
+        measures,
         ended.map(RunEnded::failure),
         people.now());
   }
@@ -125,6 +125,20 @@ final class EvidenceDraft {
     fates.replaceAll(fate -> fate.set().equals(set) ? fate.staying(why) : fate);
   }
 
+  private List<Measure> measures(Run run, Conversation people, Objectives objectives) {
+    var recoveryPoint = set.map(SetSummary::recoveryPoint);
+    if (run.procedure().recovers()) {
+      return Measures.of(
+          clocks.freeze(),
+          recoveryPoint,
+          clocks.waitedUntilHealthy.orElseGet(people::waited),
+          objectives);
+    }
+    return trial
+        .map(t -> Measures.ofTrial(t.verified(), recoveryPoint, clocks.requested, objectives))
+        .orElse(List.of());
+  }
+
   List<Finding> findings() {
     return findings;
   }
@@ -148,6 +162,20 @@ final class EvidenceDraft {
   /** Single tables or files that were brought back. */
   List<BroughtPart> parts() {
     return parts;
+  }
+
+  /** What trying the set showed. */
+  void trial(Trial shown) {
+    trial = Optional.of(shown);
+  }
+
+  Optional<Trial> trial() {
+    return trial;
+  }
+
+  /** Why the run cannot pass any more. */
+  List<String> flaws() {
+    return List.copyOf(flaws);
   }
 
   /** Whether the run cannot pass any more. */

@@ -31,6 +31,12 @@ public final class Measures {
   /** From the data's own recovery point to declared (or requested): what is lost at most. */
   public static final String RECOVERY_POINT = "recovery point";
 
+  /**
+   * From the beginning of a try until the copies were verified and checked. A recovery takes
+   * longer: this is an indication of its time, and a bound from below.
+   */
+  public static final String STAGED_AND_VERIFIED = "drill: staged and verified";
+
   private Measures() {}
 
   /**
@@ -79,6 +85,26 @@ public final class Measures {
                 .map(p -> lost(p, clocks.declared().orElse(clocks.requested()))),
             objectives.rpo()));
     return List.copyOf(measures);
+  }
+
+  /**
+   * What trying a set measures. Missing an objective here means that a recovery would miss it too;
+   * reaching it is no proof that a recovery would reach it.
+   *
+   * @param verified empty unless the copies stood and passed
+   * @param recoveryPoint the moment that the set's data is of
+   */
+  public static List<Measure> ofTrial(
+      Optional<Duration> verified,
+      Optional<Instant> recoveryPoint,
+      Instant requested,
+      Objectives objectives) {
+    return List.of(
+        Measure.of(STAGED_AND_VERIFIED, verified, objectives.rto()),
+        Measure.of(
+            RECOVERY_POINT,
+            verified.flatMap(v -> recoveryPoint.map(p -> lost(p, requested))),
+            objectives.rpo()));
   }
 
   /** Whether a measure was taken and missed its objective; one that was not taken misses none. */

@@ -9,13 +9,21 @@ import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.model.VerifyInput;
+import dev.resurge.workflows.model.VerifyInput.Level;
 import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** choose set → read every artifact back → evidence; a set that fails is marked bad. */
+/**
+ * choose set → preflight → the rules → read every artifact back → (at level restore) try it →
+ * evidence; a set that is damaged is marked bad.
+ */
 public final class VerifyProcedure extends Conducted implements Verify {
   private final VerifyInput input;
+  private final Rulings rulings = new Rulings(this);
+  private final DataDrill drill = new DataDrill(this);
+  private boolean damaged;
 
   @WorkflowInit
   public VerifyProcedure(VerifyInput input) {
@@ -34,19 +42,29 @@ public final class VerifyProcedure extends Conducted implements Verify {
     return conduct(
         input,
         () -> {
-          var chosen = chooseSet(input.set());
-          preflight(Optional.of(chosen.set()), Intent.READ);
+          var restores = input.level() == Level.RESTORE;
+          var chosen = rulings.choose(input.set());
+          preflight(Optional.of(chosen.set()), restores ? Intent.STAGE : Intent.READ);
+          rulings.judge(Optional.of(chosen.set()));
           readBack(chosen);
-          judge(chosen);
+          if (!damaged) {
+            markVerified(chosen);
+          }
+          if (restores && !damaged) {
+            drill.run(chosen);
+          }
         });
   }
 
   private void readBack(SetSummary chosen) {
     phase("verifying");
+    var results = new ArrayList<CheckResult>();
     for (var component : chosen.components()) {
       parking("verify " + component, List.of(), () -> readBack(chosen, component))
-          .ifPresent(draft().checks()::addAll);
+          .ifPresent(results::addAll);
     }
+    draft().checks().addAll(results);
+    Checks.failed(results).ifPresent(failed -> damaged(chosen, failed));
   }
 
   private List<CheckResult> readBack(SetSummary chosen, String component) {
@@ -58,17 +76,16 @@ public final class VerifyProcedure extends Conducted implements Verify {
             Checks::words);
   }
 
-  private void judge(SetSummary chosen) {
-    var failed = draft().checks().stream().filter(c -> !c.passed()).toList();
-    if (failed.isEmpty()) {
-      markVerified(chosen);
-      return;
-    }
-    var why = failed.getFirst().check() + ": " + failed.getFirst().actual();
-    steps()
-        .step("mark set bad")
-        .run(StageActivities.class, a -> a.markBad(theRun(), chosen.set(), why));
+  private void damaged(SetSummary chosen, CheckResult failed) {
+    var why = failed.check() + ": " + failed.actual();
+    damaged = true;
     draft().flawed(Verdict.FAIL_INTEGRITY, why);
+    DataDrill.markBad(this, chosen, why);
+  }
+
+  @Override
+  void cleanUp() {
+    drill.tearDown();
   }
 
   @Override
@@ -76,9 +93,19 @@ public final class VerifyProcedure extends Conducted implements Verify {
     var name = draft().set().map(s -> "Set " + s.set()).orElse("The set");
     return ended
         .map(e -> name + " could not be verified: " + e.failure().message())
-        .orElseGet(() ->
-            verdict == Verdict.FAIL_INTEGRITY
-                ? name + " is damaged and was marked bad: " + draft().notes().getLast()
-                : name + " is whole: every byte is what its manifest says.");
+        .orElseGet(() -> told(verdict, name));
+  }
+
+  private String told(Verdict verdict, String name) {
+    var flaws = String.join("; ", draft().flaws()) + rulings.words();
+    if (damaged) {
+      return name + " is damaged and was marked bad: " + flaws;
+    }
+    var whole = name + " is whole: every byte is what its manifest says.";
+    return switch (verdict) {
+      case PASS -> whole + drill.words() + rulings.words();
+      case FAIL_OBJECTIVE -> whole + " An objective is missed." + drill.words() + rulings.words();
+      default -> name + " did not pass: " + flaws;
+    };
   }
 }

@@ -89,6 +89,8 @@ public record Runbook(
           Objectives objectives,
       @JsonPropertyDescription("Who must agree to a restore.") Approval approval,
       @JsonPropertyDescription("How a restore goes about it.") RestoreSettings restore,
+      @JsonPropertyDescription("When a backup is worth making.") BackupSettings backup,
+      @JsonPropertyDescription("What is expected of the sets there are.") VerifySettings verify,
       @JsonPropertyDescription(
               "Which sets stay. Default: all; then no backup removes any, and neither does prune.")
           Optional<Retention> retention) {
@@ -104,6 +106,8 @@ public record Runbook(
       approval = approval == null ? Approval.STRICTEST : approval;
       restore = restore == null ? RestoreSettings.USUAL : restore;
       retention = orEmpty(retention);
+      backup = backup == null ? BackupSettings.USUAL : backup;
+      verify = verify == null ? VerifySettings.USUAL : verify;
     }
 
     /** The same with its sets in another place. */
@@ -121,6 +125,8 @@ public record Runbook(
           objectives,
           approval,
           restore,
+          backup,
+          verify,
           retention);
     }
 
@@ -139,6 +145,8 @@ public record Runbook(
           objectives,
           approval,
           restore,
+          backup,
+          verify,
           retention);
     }
   }

@@ -6,7 +6,10 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.client.WorkflowStub;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,9 +88,22 @@ final class CancellationTest {
     assertThat(stage.world.running).isTrue();
   }
 
+  private void awaitSecondCapture() {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (Collections.frequency(stage.world.calls, "capture database") < 2) {
+      assertThat(System.nanoTime()).as("the backup captures").isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
   @Test
   void abortedWhileItWaitsForTheDataLockNothingIsSwappedAfterwards() {
-    stage.world.next("checkStaged", () -> stage.start(Procedure.BACKUP));
+    stage.world.next(
+        "checkStaged",
+        () -> {
+          stage.start(Procedure.BACKUP);
+          awaitSecondCapture(); // then the backup holds the data lock
+        });
     stage.world.next("capture files", () -> {}); // the safety set's
     stage.world.next(
         "capture files",

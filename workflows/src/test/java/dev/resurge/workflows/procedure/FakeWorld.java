@@ -8,6 +8,7 @@ import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.activity.LockActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.activity.StoreActivities;
 import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CapturedComponent;
@@ -26,6 +27,7 @@ import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SetChanges;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
@@ -33,6 +35,8 @@ import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
+import dev.resurge.workflows.rules.SetSizes;
+import dev.resurge.workflows.rules.StoreFacts;
 import dev.resurge.workflows.runbook.RestoreSettings;
 import dev.resurge.workflows.runbook.Runbook;
 import dev.resurge.workflows.runbook.Scoping;
@@ -58,6 +62,7 @@ final class FakeWorld
     implements PrepareActivities,
         CaptureActivities,
         StageActivities,
+        StoreActivities,
         CutOverActivities,
         HookActivities,
         EvidenceActivities,
@@ -73,6 +78,13 @@ final class FakeWorld
   final List<SetKind> committed = new CopyOnWriteArrayList<>();
   final List<Finding> findings = new CopyOnWriteArrayList<>();
   final List<CheckResult> stagedChecks = new CopyOnWriteArrayList<>();
+  final List<CheckResult> ownChecks = new CopyOnWriteArrayList<>();
+  final Map<String, String> standing = new ConcurrentHashMap<>();
+  final List<String> stuck = new CopyOnWriteArrayList<>();
+  final List<Map<String, String>> labels = new CopyOnWriteArrayList<>();
+  volatile Optional<StoreFacts> facts = Optional.empty();
+  volatile Optional<String> configuration = Optional.empty();
+  volatile SetChanges changes = new SetChanges(Optional.empty(), List.of("there is no set yet"));
   final List<CheckResult> healthChecks = new CopyOnWriteArrayList<>();
   final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
   final Map<String, SetId> stagedFrom = new ConcurrentHashMap<>();
@@ -234,6 +246,7 @@ final class FakeWorld
   public SetSummary commit(Run run, Commit commit) {
     called("commit");
     committed.add(commit.kind());
+    labels.add(commit.labels());
     return summary(commit.set(), commit.kind());
   }
 
@@ -252,6 +265,7 @@ final class FakeWorld
   public StagedCopy stage(Run run, SetId set, String component) {
     called("stage " + component);
     stagedFrom.put(component, set);
+    standing.put(component, component + "-staged");
     return new StagedCopy(
         component, component + "-staged", new TargetIdentity("fake-new"), new ByteSize(10));
   }
@@ -272,7 +286,7 @@ final class FakeWorld
   @Override
   public List<String> stillStaged(Run run, String component) {
     called("stillStaged " + component);
-    return List.of();
+    return Optional.ofNullable(standing.get(component)).stream().toList();
   }
 
   @Override
@@ -290,13 +304,46 @@ final class FakeWorld
   @Override
   public List<CheckResult> checkStaged(Run run, List<StagedCopy> copies) {
     called("checkStaged");
-    return List.of();
+    return ownChecks;
   }
 
   @Override
   public void discardStaged(Run run, String component) {
     called("discardStaged " + component);
     discarded.add(component);
+    if (!stuck.contains(component)) {
+      standing.remove(component);
+    }
+  }
+
+  @Override
+  public StoreFacts storeFacts(Run run, Optional<SetId> about) {
+    called("storeFacts");
+    return facts.orElseGet(() -> healthyStore(run.requested()));
+  }
+
+  /** One good set of that moment. */
+  static StoreFacts healthyStore(Instant recoveryPoint) {
+    var size = new ByteSize(10_000);
+    var set =
+        new SetSizes(
+            SET,
+            recoveryPoint,
+            List.of(
+                new SetSizes.Part("database", size, size), new SetSizes.Part("files", size, size)));
+    return new StoreFacts(Optional.of(set), Optional.of(set), Optional.empty(), 1, List.of());
+  }
+
+  @Override
+  public Optional<String> configurationDigest(Run run) {
+    called("configurationDigest");
+    return configuration;
+  }
+
+  @Override
+  public SetChanges changes(Run run, SetKind kind, Map<String, String> labels) {
+    called("changes");
+    return changes;
   }
 
   @Override
@@ -488,7 +535,7 @@ final class FakeWorld
     return new Person(decision.by(), decision.channel().orElse("test"), proven);
   }
 
-  private static SetSummary summary(SetId set, SetKind kind) {
+  static SetSummary summary(SetId set, SetKind kind) {
     return new SetSummary(
         set,
         "library",

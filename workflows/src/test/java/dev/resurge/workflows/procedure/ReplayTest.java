@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.VerifyInput;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class ReplayTest {
   private static String workflowId(Path file) {
     return switch (file.getFileName().toString()) {
       case "capture.json", "cut-over.json", "swapped-back.json" -> "library/data";
+      case "verify-by-restore.json" -> "library/verify";
       default -> "library/" + file.getFileName().toString().replace(".json", "");
     };
   }
@@ -58,9 +60,11 @@ final class ReplayTest {
             "capture.json",
             "cut-over.json",
             "prune.json",
+            "drill.json",
             "restore.json",
             "swapped-back.json",
-            "verify.json");
+            "verify.json",
+            "verify-by-restore.json");
   }
 
   private static void record() throws IOException {
@@ -75,6 +79,11 @@ final class ReplayTest {
       stage.pruning.fate(false);
       stage.result(stage.start(Procedure.PRUNE));
       save(stage, "library/prune", "prune.json");
+      stage.result(stage.start(Procedure.DRILL));
+      save(stage, "library/drill", "drill.json");
+      stage.level = VerifyInput.Level.RESTORE;
+      stage.result(stage.start(Procedure.VERIFY));
+      save(stage, "library/verify", "verify-by-restore.json");
       var restore = stage.start(Procedure.RESTORE);
       stage.approve(restore, "alice");
       stage.result(restore);

@@ -92,6 +92,7 @@ final class RestoreProcedureTest {
 
   @Test
   void aRejectionEndsTheRunAndNamesWhoSaidSo() {
+    stage.world.next("capture database", FakeWorld::workUntilCancelled);
     var run = stage.start(Procedure.RESTORE);
     var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
     assertThat(stage.answer(run, Decision.Kind.REJECT, code, null, "carol").accepted()).isTrue();

@@ -3,6 +3,7 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
@@ -27,6 +28,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,9 @@ final class Stage implements AutoCloseable {
   static final String QUEUE = "test";
   final FakeWorld world;
   final FakePruning pruning;
+  VerifyInput.Level level = VerifyInput.Level.CHECKSUM;
+  List<String> only = List.of();
+  boolean ifChanged;
   private final Worker worker;
   private final TestWorkflowEnvironment temporal;
 
@@ -84,6 +89,7 @@ final class Stage implements AutoCloseable {
         RestoreProcedure.class,
         VerifyProcedure.class,
         PruneProcedure.class,
+        DrillProcedure.class,
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,
@@ -105,14 +111,16 @@ final class Stage implements AutoCloseable {
                 WorkflowOptions.newBuilder().setTaskQueue(QUEUE).setWorkflowId(workflowId).build());
     var input =
         switch (procedure) {
-          case BACKUP -> new BackupInput("library", null, Map.of(), Optional.empty(), asker);
+          case BACKUP ->
+              new BackupInput("library", null, Map.of(), ifChanged, Optional.empty(), asker);
           case RESTORE -> restoreInput.apply(asker);
-          case VERIFY -> new VerifyInput("library", null, Optional.empty(), asker);
+          case VERIFY -> new VerifyInput("library", null, level, Optional.empty(), asker);
+          case DRILL -> new DrillInput("library", null, only, Optional.empty(), asker);
           case PRUNE -> new PruneInput("library", dryRun, Optional.empty(), asker);
           case RECOVER ->
               new RecoverInput(
                   "library", null, Optional.empty(), Optional.empty(), asker, Optional.empty());
-          case DRILL, SETTLE -> throw new IllegalArgumentException("not on this stage");
+          case SETTLE -> throw new IllegalArgumentException("not on this stage");
         };
     stub.start(input);
     return stub;

@@ -1,0 +1,73 @@
+package dev.resurge.starter.command;
+
+import dev.resurge.starter.World;
+import dev.resurge.starter.follow.Attendant;
+import dev.resurge.workflows.model.DrillInput;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RestoreInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./resurge drill SYSTEM}. */
+@Command(
+    name = "drill",
+    description = "Try a set: restore it beside the live data, check, measure, remove it again.",
+    footer = {
+      "",
+      "Nothing live is touched or stopped. A drill that does not fit says so before it starts.",
+      "Exit 0: it can be restored. 4: it cannot, or a critical rule is broken. 8: an objective is",
+      "missed. 5: something failed, or a copy is left. 3: refused, nothing was begun."
+    })
+final class DrillCommand extends BaseCommand {
+  @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
+  private String system;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SET",
+      defaultValue = RestoreInput.LATEST,
+      description = "A set's id, or latest (default): the newest good one.")
+  private String set;
+
+  @Option(
+      names = "--only",
+      paramLabel = "COMPONENT",
+      split = ",",
+      description = "Try these components only.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
+  private String reason;
+
+  @Option(names = "--no-wait", description = "Start it only.")
+  private boolean noWait;
+
+  @Mixin private Identity identity;
+
+  DrillCommand(World world, Globals globals) {
+    super(world, globals);
+  }
+
+  @Override
+  Answer answer() {
+    SetNames.check(set);
+    world().runbooks().check(system);
+    var decider = identity.decider(world());
+    var input =
+        new DrillInput(
+            system, set, only, Optional.ofNullable(reason), Optional.of(decider.person()));
+    try (var runs = world().runs()) {
+      var run =
+          runs.start(
+              Procedure.DRILL, system, input, "drill of " + system + " for " + decider.name());
+      return noWait
+          ? Following.startedOnly(run)
+          : new Following(world(), runs).follow(run, decider, Attendant.Approval.TELL);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.resurge.workflows.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code {"runbook":"library"}} is enough; the rest has defaults.
+ *
+ * @param set a set id or {@code latest}
+ * @param only the components that are tried; empty means all
+ */
+public record DrillInput(
+    String runbook,
+    String set,
+    List<String> only,
+    Optional<String> reason,
+    Optional<Person> requester) {
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  public DrillInput {
+    set = set == null ? RestoreInput.LATEST : set;
+    only = only == null ? List.of() : List.copyOf(only);
+    reason = reason == null ? Optional.empty() : reason;
+    requester = requester == null ? Optional.empty() : requester;
+  }
+}

@@ -1,0 +1,2 @@
+/** What is expected of the sets a store holds, decided from facts alone. */
+package dev.resurge.workflows.rules;
