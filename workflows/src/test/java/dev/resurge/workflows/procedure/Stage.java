@@ -12,11 +12,13 @@ import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Scope;
+import dev.resurge.workflows.model.SettleInput;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
@@ -62,6 +64,11 @@ final class Stage implements AutoCloseable {
   /** Whether a prune that is started only says what would go. */
   boolean dryRun;
 
+  /** What a settle run is started with. */
+  Function<Optional<Person>, SettleInput> settleInput =
+      asker ->
+          new SettleInput("library", Optional.empty(), Optional.empty(), Optional.empty(), asker);
+
   Stage(Runbook runbook) {
     var options =
         TestEnvironmentOptions.newBuilder()
@@ -93,7 +100,9 @@ final class Stage implements AutoCloseable {
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,
-        RecoverProcedure.class);
+        RecoverProcedure.class,
+        SettleProcedure.class,
+        WalkProcedure.class);
     worker.registerActivitiesImplementations(world, pruning);
     temporal.start();
   }
@@ -120,7 +129,7 @@ final class Stage implements AutoCloseable {
           case RECOVER ->
               new RecoverInput(
                   "library", null, Optional.empty(), Optional.empty(), asker, Optional.empty());
-          case SETTLE -> throw new IllegalArgumentException("not on this stage");
+          case SETTLE -> settleInput.apply(asker);
         };
     stub.start(input);
     return stub;
@@ -185,8 +194,20 @@ final class Stage implements AutoCloseable {
         Optional.empty());
   }
 
+  /** Waits for the end, letting virtual time jump as long as the run is not over. */
   RunResult result(WorkflowStub run) {
-    return run.getResult(RunResult.class);
+    return (closed(run) ? plain(run) : run).getResult(RunResult.class);
+  }
+
+  private static boolean closed(WorkflowStub run) {
+    return run.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** Asked through another client, what is over is told without a jump of time for the others. */
+  private WorkflowStub plain(WorkflowStub run) {
+    return WorkflowClient.newInstance(
+            temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions())
+        .newUntypedWorkflowStub(run.getExecution().getWorkflowId());
   }
 
   /** Waits until a run is over without letting virtual time jump, as waiting for a result does. */
@@ -204,7 +225,7 @@ final class Stage implements AutoCloseable {
   /** What Temporal says of a run that did not complete. */
   WorkflowException failure(WorkflowStub run) {
     try {
-      var result = run.getResult(RunResult.class);
+      var result = (closed(run) ? plain(run) : run).getResult(RunResult.class);
       throw new AssertionError("completed with " + result);
     } catch (WorkflowFailedException e) {
       return e;
