@@ -37,11 +37,11 @@ final class Departure {
         directory, new SiblingNames(component).away(attempt.run().id(), attempt.token()));
   }
 
-  /** Removes all that this run has taken the names of; not what it stages. */
+  /** Removes all that this run, or one it continues, has taken the names of; not what it stages. */
   void finish(Attempt attempt, Component.Files component) {
     var names = new SiblingNames(component);
     try {
-      for (var directory : names.allStaged(attempt.run().id())) {
+      for (var directory : names.allStaged(attempt.run())) {
         if (leaves(attempt, component, directory)) {
           removal.remove(attempt, component.name(), directory);
         }
@@ -57,7 +57,7 @@ final class Departure {
         .staged(directory)
         .filter(m ->
             m.state() == State.LEAVING
-                && m.run().equals(attempt.run().id())
+                && attempt.run().owns(m.run())
                 && m.component().equals(component.name()))
         .isPresent();
   }

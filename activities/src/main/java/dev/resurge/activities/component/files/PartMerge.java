@@ -124,9 +124,9 @@ final class PartMerge {
 
   /**
    * Takes the names away that were unpacked only because hard links share their content, and the
-   * folders that hold nothing else.
+   * folders that hold nothing else; none of these is chosen, for its files would be then.
    */
-  static void dropSources(OpenFolder staged, PathChoice choice, Iterable<RawName> sources) {
+  static void dropSources(OpenFolder staged, Iterable<RawName> sources) {
     for (var source : sources) {
       var parts = names(source);
       try (var folder = staged.descend(parts.subList(0, parts.size() - 1))) {
@@ -136,9 +136,6 @@ final class PartMerge {
       }
       boolean empty = true;
       for (int depth = parts.size() - 1; empty && depth > 0; depth--) {
-        if (choice.contains(prefix(source, depth))) {
-          break;
-        }
         try (var folder = staged.descend(parts.subList(0, depth - 1))) {
           empty = folder.complete() && folder.folder().removeEmpty(parts.get(depth - 1));
         }

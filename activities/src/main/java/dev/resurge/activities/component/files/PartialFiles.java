@@ -139,7 +139,7 @@ final class PartialFiles {
               .formatted(part.component().name(), sieve.chosen(), part.summary().entries()));
     }
     try (var staged = OpenFolder.of(calls, directory)) {
-      PartMerge.dropSources(staged, part.choice(), part.summary().sources());
+      PartMerge.dropSources(staged, part.summary().sources());
     }
     markers.staged(directory, markers.staged(directory).orElseThrow().complete());
     Unpacking.makeDurable(directory);

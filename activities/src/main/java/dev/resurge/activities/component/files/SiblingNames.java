@@ -1,10 +1,12 @@
 package dev.resurge.activities.component.files;
 
+import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,9 +64,15 @@ final class SiblingNames {
             + (number == 1 ? "" : "-" + number));
   }
 
-  /** Directories beside that have the name of a copy staged by {@code run}. */
-  List<Path> allStaged(RunId run) throws IOException {
-    return beginningWith(stagedPrefix(run));
+  /**
+   * Directories beside that have the name of a copy staged by {@code run}, or by one it continues.
+   */
+  List<Path> allStaged(Run run) throws IOException {
+    var all = new ArrayList<>(beginningWith(stagedPrefix(run.id())));
+    for (var continued : run.continues()) {
+      all.addAll(beginningWith(stagedPrefix(continued)));
+    }
+    return List.copyOf(all);
   }
 
   /** Directories beside that have the name of something kept, by any run. */

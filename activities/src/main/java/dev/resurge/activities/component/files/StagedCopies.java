@@ -6,7 +6,6 @@ import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.Shell;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -19,8 +18,8 @@ import java.util.Optional;
 
 /**
  * The directories that one run builds beside the live one. A directory counts as the run's only if
- * its marker says so; one that bears the name but no mark (an attempt died between making and
- * marking it) is removed only if it is empty.
+ * its marker says so, those of runs that it continues being its own; one that bears the name but no
+ * mark (an attempt died between making and marking it) is removed only if it is empty.
  */
 final class StagedCopies {
   private final Shell shell;
@@ -33,15 +32,19 @@ final class StagedCopies {
     this.removal = removal;
   }
 
-  /** Ends what earlier attempts of the run left running for the component. */
+  /** Ends what earlier attempts of the run, and runs it continues, left running for it. */
   void endEarlierAttempts(Attempt attempt, Component.Files component) {
-    shell.endTagged(attempt.tagPrefix(component.name()), attempt.tag(component.name()));
+    var keep = attempt.tag(component.name());
+    shell.endTagged(attempt.tagPrefix(component.name()), keep);
+    for (var continued : attempt.run().continues()) {
+      shell.endTagged(continued.value() + "/" + component.name() + "/", keep);
+    }
   }
 
   /** A copy that an earlier attempt of the run completed from that manifest. */
   Optional<Path> complete(Attempt attempt, Component.Files component, String manifestSha256) {
     for (var directory : named(attempt, component)) {
-      var mark = markers.staged(directory).filter(m -> isOf(m, attempt.run().id(), component));
+      var mark = markers.staged(directory).filter(m -> isOf(m, attempt, component));
       if (mark.isPresent()
           && mark.get().state() == State.COMPLETE
           && mark.get().manifestSha256().equals(manifestSha256)) {
@@ -58,7 +61,7 @@ final class StagedCopies {
         continue;
       }
       var mark = markers.staged(directory);
-      if (mark.filter(m -> isOf(m, attempt.run().id(), component)).isPresent()) {
+      if (mark.filter(m -> isOf(m, attempt, component)).isPresent()) {
         removal.remove(attempt, component.name(), directory);
       } else if (!markers.any(directory)) {
         removeIfEmpty(directory);
@@ -89,14 +92,14 @@ final class StagedCopies {
     return named(attempt, component).stream().map(Path::toString).toList();
   }
 
-  private static boolean isOf(Staged mark, RunId run, Component.Files component) {
-    return mark.run().equals(run) && mark.component().equals(component.name());
+  private static boolean isOf(Staged mark, Attempt attempt, Component.Files component) {
+    return attempt.run().owns(mark.run()) && mark.component().equals(component.name());
   }
 
   private static List<Path> named(Attempt attempt, Component.Files component) {
     var names = new SiblingNames(component);
     try {
-      return names.allStaged(attempt.run().id());
+      return names.allStaged(attempt.run());
     } catch (IOException e) {
       throw new ResurgeException(
           ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);

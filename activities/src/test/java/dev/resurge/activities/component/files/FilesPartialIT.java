@@ -3,11 +3,13 @@ package dev.resurge.activities.component.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.activities.component.files.tar.TarBytes;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,55 @@ class FilesPartialIT extends PartialRestores {
         .isEqualTo("2\nt\nn\ns\n");
     assertThat(part.what()).contains("x/g, another name of first/f");
     assertThat(part.next()).containsExactly("nothing was replaced");
+  }
+
+  @Test
+  void whatOnlyLentItsContentDoesNotComeAlong() throws IOException {
+    anotherLab("links");
+    Lab.bash(
+        lab.live,
+        "mkdir -p first/deep x; echo shared > first/deep/f; echo o > first/o; ln first/deep/f x/g");
+    manifest = capture(lab.component, "with links");
+    Lab.bash(lab.live, "rm -r x first");
+
+    var set = new DirectorySet(root.resolve("with links"), true);
+    lab.driver.bring(lab.attempt, lab.component, manifest, set, paths("x", "first/o"));
+
+    assertThat(Lab.bash(lab.live, "find first x | sort | tr '\\n' ' '"))
+        .isEqualTo("first first/o x x/g ");
+    assertThat(lab.live.resolve("x/g")).hasContent("shared");
+  }
+
+  @Test
+  void aFolderThatIsThereKeepsWhatTheSetDoesNotHold() throws IOException {
+    goOn();
+    var before = Lab.bash(lab.live, "stat -c '%i' 2024 2024/new.pdf");
+
+    bring(lab.attempt, "2024");
+
+    assertThat(Lab.bash(lab.live, "stat -c '%i' 2024 2024/new.pdf")).isEqualTo(before);
+    requireAsInSet("2024/01", "2024/01/a.pdf", "2024/b.pdf", "2024/link");
+    assertThat(kept(lab.attempt).resolve("2024/new.pdf")).doesNotExist();
+  }
+
+  @Test
+  void aForgedArchiveWritesNothingOutside() throws IOException {
+    var plain = new DirectorySet(root.resolve("plain"), false);
+    manifest = lab.driver.capture(next(), lab.component, plain);
+    Lab.bash(root, "mkdir outside");
+    Files.write(
+        plain.file(manifest.artifacts().getFirst()),
+        new TarBytes()
+            .directory("./")
+            .symlink("./2024", root.resolve("outside").toString())
+            .file("./2024/b.pdf", "evil")
+            .end());
+
+    assertThatThrownBy(
+            () -> lab.driver.bring(lab.attempt, lab.component, manifest, plain, paths("2024")))
+        .isInstanceOfSatisfying(
+            ResurgeException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.ARCHIVE_UNSAFE));
+    assertThat(root.resolve("outside")).isEmptyDirectory();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,31 @@ class FilesStagingIT {
       assertThat(left.awaitExit()).isGreaterThan(128);
       assertThat(directory).doesNotExist();
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatAnInterruptedRunLeftIsUsedAgainAndRemovedByTheRunThatContinuesIt() throws IOException {
+    var manifest = lab.capture();
+    var interrupted = new TestAttempt();
+    var complete = lab.stage(manifest, interrupted);
+    var halfOf = new TestAttempt(interrupted.run());
+    var half =
+        new StagedCopies(lab.shell, new Markers(), new TreeRemoval(lab.shell))
+            .create(halfOf, lab.component, Lab.MANIFEST_SHA);
+    var run = lab.attempt.run().continuing(List.of(interrupted.run().id()));
+    try (var left = new TarProgram(lab.shell).extract(halfOf, "documents", half)) {
+
+      var copy = lab.stage(manifest, new TestAttempt(run));
+
+      assertThat(copy).isEqualTo(complete);
+      assertThat(left.awaitExit()).isGreaterThan(128);
+      assertThat(half).doesNotExist();
+    }
+    lab.driver.discard(new TestAttempt(), lab.component);
+    assertThat(lab.driver.staged(new TestAttempt(run), lab.component)).hasSize(1);
+    lab.driver.discard(new TestAttempt(run), lab.component);
+    assertThat(lab.siblings()).containsExactly("documents");
   }
 
   @Test
