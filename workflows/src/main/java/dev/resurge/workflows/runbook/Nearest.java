@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The word that was probably meant. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /** For the end of a message: the nearest word if one is near, else all there are. */
-  static String hint(String word, Collection<String> words, String all) {
+  public static String hint(String word, Collection<String> words, String all) {
     return find(word, words)
         .map(near -> "; did you mean '" + near + "'?")
         .orElseGet(() -> words.isEmpty() ? "" : "; " + all + " " + String.join(", ", words));
   }
 
   /** The nearest of the words, if it differs by a slip or two; upper case does not count. */
-  static Optional<String> find(String word, Collection<String> words) {
+  public static Optional<String> find(String word, Collection<String> words) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

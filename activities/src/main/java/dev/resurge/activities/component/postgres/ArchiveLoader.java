@@ -15,9 +15,14 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Loads a set's archives into an empty database: tables, then rows side by side, then indexes. */
 final class ArchiveLoader {
+  /** Names go into pg_restore's argument list, which must not grow without bound. */
+  private static final int NAMED_AT_MOST = 5000;
+
   private final PostgresConnections connections;
   private final PostgresTools tools;
   private final Attempt attempt;
@@ -42,18 +47,9 @@ final class ArchiveLoader {
     this.jobs = Jobs.of(component);
   }
 
-  /**
-   * Loads everything.
-   *
-   * @param anyTablespace whether tables go to the default tablespace, whatever the archive says
-   */
-  void load(
-      ComponentManifest manifest, ArtifactReader set, PostgresFacts facts, boolean anyTablespace) {
-    var options = new ArrayList<>(List.of("--exit-on-error", "--no-password"));
-    if (anyTablespace) {
-      options.add("--no-tablespaces");
-    }
-    options.add("--dbname=" + Quoting.connectionString(database));
+  /** Loads everything. */
+  void load(ComponentManifest manifest, ArtifactReader set, PostgresFacts facts) {
+    var options = options(facts);
     var meter = new TransferMeter(attempt, manifest.raw().bytes());
     emptyAsTheSource(facts);
     try (var schema = spool(manifest, set)) {
@@ -71,6 +67,60 @@ final class ArchiveLoader {
     }
     meter.say("collecting statistics");
     analyze();
+  }
+
+  /**
+   * Loads all definitions that rows need, and the rows of some tables; tables of the same names in
+   * others' schemas may get theirs too. Everything is the admin's.
+   *
+   * @param wanted tells which tables, asked when all of them are there
+   */
+  void loadRows(
+      ComponentManifest manifest,
+      ArtifactReader set,
+      PostgresFacts facts,
+      Supplier<List<Table>> wanted) {
+    var options = options(facts);
+    options.add("--no-owner");
+    options.add("--no-privileges");
+    var meter = new TransferMeter(attempt, manifest.raw().bytes());
+    emptyAsTheSource(facts);
+    try (var schema = spool(manifest, set)) {
+      meter.say("creating tables");
+      restore("creating tables", options, "--section=pre-data", schema.file().toString());
+    }
+    options.addAll(only(wanted.get()));
+    rows(manifest, set, options, meter);
+  }
+
+  /** pg_restore takes these names as they are; too many for an argument list mean all. */
+  private static List<String> only(List<Table> tables) {
+    if (tables.size() > NAMED_AT_MOST) {
+      return List.of();
+    }
+    return Stream.concat(
+            tables.stream().map(t -> "--schema=" + t.schema()).distinct(),
+            tables.stream().map(t -> "--table=" + t.name()).distinct())
+        .toList();
+  }
+
+  private List<String> options(PostgresFacts facts) {
+    var options = new ArrayList<>(List.of("--exit-on-error", "--no-password"));
+    if (missesTablespace(facts)) {
+      options.add("--no-tablespaces");
+    }
+    options.add("--dbname=" + Quoting.connectionString(database));
+    return options;
+  }
+
+  /** Where one of the source's tablespaces is missing, everything goes to the default one. */
+  private boolean missesTablespace(PostgresFacts facts) {
+    try (var session = connections.to(attempt, component, database)) {
+      return session.number(
+              "SELECT count(*) FROM pg_tablespace WHERE spcname = ANY (?)",
+              (Object) facts.tablespaces().toArray(String[]::new))
+          < facts.tablespaces().size();
+    }
   }
 
   /** A fresh database has a schema and a language that the source may have dropped. */

@@ -3,14 +3,17 @@ package dev.resurge.activities.component.postgres;
 import dev.resurge.activities.spi.ArtifactReader;
 import dev.resurge.activities.spi.ArtifactWriter;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.Partial;
 import dev.resurge.activities.spi.Queryable;
 import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.spi.Stageable;
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -29,13 +32,16 @@ import java.util.function.Function;
  * transaction; the old database is kept.
  */
 public final class PostgresDriver
-    implements Stageable<Component.Postgres>, Queryable<Component.Postgres> {
+    implements Stageable<Component.Postgres>,
+        Partial<Component.Postgres>,
+        Queryable<Component.Postgres> {
   private final PostgresConnections connections;
   private final PostgresInspector inspector;
   private final PostgresCapture capture;
   private final PostgresVerification verification;
   private final StagedDatabases staged;
   private final PostgresStage stage;
+  private final PostgresPart part;
   private final PostgresSwap swap;
   private final RetainedCopies retained;
   private final LiveDatabase liveDatabase;
@@ -59,6 +65,7 @@ public final class PostgresDriver
     verification = new PostgresVerification(connections, tools, clock);
     staged = new StagedDatabases(shell, connections);
     stage = new PostgresStage(connections, tools, staged);
+    part = new PostgresPart(connections, tools, staged);
     swap = new PostgresSwap(connections, patience.endingSessions());
     retained = new RetainedCopies(connections);
     liveDatabase = new LiveDatabase(connections, patience.endingSessions());
@@ -148,6 +155,17 @@ public final class PostgresDriver
       String manifestSha256,
       ArtifactReader set) {
     return stage.stage(attempt, component, manifest, manifestSha256, set);
+  }
+
+  /** Into a schema of the live database named {@code restored_<run>}, which the answer names. */
+  @Override
+  public BroughtPart bring(
+      Attempt attempt,
+      Component.Postgres component,
+      ComponentManifest manifest,
+      ArtifactReader set,
+      Scope scope) {
+    return part.bring(attempt, component, manifest, set, scope);
   }
 
   @Override

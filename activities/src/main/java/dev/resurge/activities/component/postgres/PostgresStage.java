@@ -2,12 +2,9 @@ package dev.resurge.activities.component.postgres;
 
 import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
 import dev.resurge.activities.component.postgres.DatabaseMarkers.State;
-import dev.resurge.activities.component.postgres.PostgresTools.Toolbox;
 import dev.resurge.activities.spi.ArtifactReader;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.model.ComponentManifest;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.runbook.Component;
 import java.util.Optional;
@@ -21,11 +18,13 @@ final class PostgresStage {
   private final PostgresConnections connections;
   private final PostgresTools tools;
   private final StagedDatabases staged;
+  private final FreshDatabases fresh;
 
   PostgresStage(PostgresConnections connections, PostgresTools tools, StagedDatabases staged) {
     this.connections = connections;
     this.tools = tools;
     this.staged = staged;
+    this.fresh = new FreshDatabases(tools);
   }
 
   StagedCopy stage(
@@ -36,73 +35,20 @@ final class PostgresStage {
       ArtifactReader set) {
     var facts = PostgresFacts.of(manifest);
     try (var session = connections.maintenance(attempt, component)) {
-      var toolbox = toolbox(attempt, session, component, facts);
+      var toolbox = fresh.toolbox(attempt, session, component, facts);
       staged.endEarlier(attempt, session, component);
       var complete = staged.complete(attempt, session, component, manifestSha256);
       staged.drop(attempt, session, component, complete);
       if (complete.isPresent()) {
         return copy(session, component, complete.get());
       }
-      var marker =
-          new Staged(
-              attempt.run().id().value(),
-              component.name(),
-              attempt.token(),
-              State.LOADING,
-              manifestSha256,
-              Optional.empty());
-      var name = create(attempt, session, component, facts, marker);
+      var marker = FreshDatabases.marker(attempt, component, manifestSha256);
+      var name = FreshDatabases.create(attempt, session, component, facts, marker);
       new ArchiveLoader(connections, tools, attempt, component, toolbox, name)
-          .load(manifest, set, facts, missesTablespace(session, facts));
+          .load(manifest, set, facts);
       complete(session, name, facts, marker);
       return copy(session, component, DatabaseCatalog.find(session, name).orElseThrow());
     }
-  }
-
-  private Toolbox toolbox(
-      Attempt attempt, PostgresSession session, Component.Postgres component, PostgresFacts facts) {
-    var server = PostgresServer.of(session);
-    if (server.major() < facts.serverMajor()) {
-      throw new ResurgeException(
-          ErrorType.VERSION_MISMATCH,
-          "staging "
-              + component.database()
-              + ": the set is of PostgreSQL "
-              + facts.serverVersion()
-              + ", the server on "
-              + PostgresConnections.server(component)
-              + " is "
-              + server.version());
-    }
-    return tools.forServer(attempt, component, server.major());
-  }
-
-  private String create(
-      Attempt attempt,
-      PostgresSession session,
-      Component.Postgres component,
-      PostgresFacts facts,
-      Staged marker) {
-    var name = StagingNames.staged(component.database(), attempt.run().id(), attempt.token());
-    var inTablespace =
-        session.yes(
-            "SELECT EXISTS (SELECT FROM pg_tablespace WHERE spcname = ?)",
-            facts.creation().tablespace());
-    session.execute(facts.createStatement(Quoting.identifier(name), inTablespace));
-    session.inTransaction(() -> {
-      session.execute(DatabaseMarkers.mark(name, DatabaseMarkers.STAGED, marker));
-      session.execute(ClosedCopy.closing(session, name, facts.state().owner()));
-      return true;
-    });
-    return name;
-  }
-
-  /** Where one of the source's tablespaces is missing, everything goes to the default one. */
-  private static boolean missesTablespace(PostgresSession session, PostgresFacts facts) {
-    return session.number(
-            "SELECT count(*) FROM pg_tablespace WHERE spcname = ANY (?)",
-            (Object) facts.tablespaces().toArray(String[]::new))
-        < facts.tablespaces().size();
   }
 
   /**

@@ -37,6 +37,16 @@ final class StagingNames {
     return free(database, "_rejected_" + run.shortName(), taken);
   }
 
+  /** The schema that a run brings tables back to: {@code restored_<run>}. */
+  static String side(RunId run, Set<String> taken) {
+    return free("restored", "_" + run.shortName(), taken);
+  }
+
+  /** The same name or another like it that fits and is not taken. */
+  static String like(String name, Set<String> taken) {
+    return free(name, "", taken);
+  }
+
   /** Two runs may end with the same four characters; the second one's name is counted. */
   private static String free(String database, String suffix, Set<String> taken) {
     var name = fitted(database, LIMIT - suffix.length()) + suffix;

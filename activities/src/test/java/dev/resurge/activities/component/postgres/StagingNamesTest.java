@@ -15,6 +15,9 @@ class StagingNamesTest {
     assertThat(StagingNames.staged("app", RUN, "abcd1234")).isEqualTo("app_rs7f2c_abcd1234");
     assertThat(StagingNames.retained("app", RUN, Set.of())).isEqualTo("app_retained_7f2c");
     assertThat(StagingNames.rejected("app", RUN, Set.of())).isEqualTo("app_rejected_7f2c");
+    assertThat(StagingNames.side(RUN, Set.of())).isEqualTo("restored_7f2c");
+    assertThat(StagingNames.side(RUN, Set.of("restored_7f2c"))).isEqualTo("restored_7f2c_2");
+    assertThat(StagingNames.like("author", Set.of())).isEqualTo("author");
   }
 
   @Test
@@ -26,7 +29,8 @@ class StagingNamesTest {
             new String[] {
               StagingNames.staged(name, RUN, "abcd1234"),
               StagingNames.retained(name, RUN, Set.of()),
-              StagingNames.rejected(name, RUN, Set.of())
+              StagingNames.rejected(name, RUN, Set.of()),
+              StagingNames.like(name, Set.of(name))
             }) {
           assertThat(bytes(made)).as(made).isLessThanOrEqualTo(63);
           assertThat(made).doesNotContain("?").doesNotContain("\uFFFD");
