@@ -101,4 +101,20 @@ class SetClaimsTest {
     Files.delete(unreadable);
     assertThat(claims.active(SET, NOW)).extracting(SetClaims.Claim::run).containsExactly(TWO);
   }
+
+  /** What an interrupted recovery left is found by its claim, however old that is. */
+  @Test
+  void claimsOfRecoveriesAndDrillsAreLeft() {
+    var recover = new RunId("20261121T031500Z-recover-7f2c");
+    var drill = new RunId("20261121T031500Z-drill-7f2c");
+    claims.claim(SET, recover, NOW.plusSeconds(10));
+    claims.claim(SET, drill, NOW.plusSeconds(10));
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+
+    assertThat(claims.sweep(NOW.plusSeconds(60), false)).isEqualTo(1);
+
+    assertThat(claims.active(SET, NOW))
+        .extracting(SetClaims.Claim::run)
+        .containsExactlyInAnyOrder(recover, drill);
+  }
 }
