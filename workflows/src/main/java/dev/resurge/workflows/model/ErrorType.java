@@ -64,7 +64,7 @@ public enum ErrorType {
       Kind.USER,
       3,
       "An earlier cut over never wrote how it ended.",
-      "Compare the journal named in the message with what is live before anything else operates."),
+      "./resurge settle SYSTEM shows where things stand and walks forward or back."),
   PLAN_CHANGED(
       Kind.USER,
       3,

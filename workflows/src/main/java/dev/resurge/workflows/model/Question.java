@@ -18,7 +18,10 @@ public record Question(Kind kind, String code, String text, List<String> choices
     @JsonProperty("parked")
     PARKED,
     @JsonProperty("manual")
-    MANUAL
+    MANUAL,
+    /** Answered by who may approve, as many as must: which way an unsettled cut over goes. */
+    @JsonProperty("direction")
+    DIRECTION
   }
 
   public Question {

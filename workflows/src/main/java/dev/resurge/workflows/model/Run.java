@@ -80,4 +80,22 @@ public record Run(
   public boolean owns(RunId marked) {
     return id.equals(marked) || continues.contains(marked);
   }
+
+  /**
+   * Who acts in the place of a run that is gone: its copies, marks, programs and claims bear that
+   * run's id. The runbook is today's.
+   */
+  public Run inPlaceOf(RunId gone, Scope itsScope) {
+    return new Run(
+        gone,
+        procedure,
+        system,
+        runbookText,
+        runbookDigest,
+        requester,
+        reason,
+        gone.started(),
+        Optional.empty(),
+        itsScope);
+  }
 }

@@ -260,7 +260,8 @@ abstract class Conducted implements Decidable {
     return answer;
   }
 
-  private void quietly(String what, Runnable work) {
+  /** What may fail without ending the run; evidence says that it did. */
+  final void quietly(String what, Runnable work) {
     try {
       work.run();
     } catch (TemporalFailure e) {

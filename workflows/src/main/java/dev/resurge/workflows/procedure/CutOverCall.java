@@ -41,17 +41,39 @@ final class CutOverCall {
   void run(String workflowType, List<StagedCopy> copies) {
     of.phase("cut over");
     of.people().desk().close();
-    var result =
-        of.parking("cut over", List.of(), () -> attempt(workflowType, copies)).orElseThrow();
+    var result = of.parking("cut over", List.of(), () -> begin(workflowType, copies)).orElseThrow();
     if (result.outcome() == CutOverResult.Outcome.SWAPPED_BACK) {
       throw new RunEnded(Verdict.SWAPPED_BACK, result.failure().orElseThrow());
     }
+    healthy(result);
+  }
+
+  private void healthy(CutOverResult result) {
     of.draft().clocks().healthy = result.healthy();
     of.draft().clocks().waitedUntilHealthy = Optional.of(of.people().waited());
   }
 
-  private CutOverResult attempt(String workflowType, List<StagedCopy> copies) {
-    var result = underDataLock(workflowType, copies);
+  /** Brings an unsettled cut over to its end; the caller makes of the result what it means. */
+  CutOverResult walk(WalkRequest request) {
+    of.phase("cut over");
+    var result = attempt("Walk", request);
+    if (result.outcome() == CutOverResult.Outcome.HEALTHY) {
+      healthy(result);
+    }
+    return result;
+  }
+
+  private CutOverResult begin(String workflowType, List<StagedCopy> copies) {
+    var plan = of.people().desk().plan().orElseThrow();
+    var result = attempt(workflowType, new CutOverRequest(of.theRun(), of.runbook(), plan, copies));
+    if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
+      throw new StepFailed(result.failure().orElseThrow());
+    }
+    return result;
+  }
+
+  private CutOverResult attempt(String workflowType, Object request) {
+    var result = underDataLock(workflowType, request);
     running = false;
     var people = of.people();
     var draft = of.draft();
@@ -65,19 +87,15 @@ final class CutOverCall {
     draft.clocks().quiesced = result.quiesced();
     draft.clocks().cutOver = result.cutOver();
     begun = result.outcome() == CutOverResult.Outcome.HEALTHY;
-    if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
-      throw new StepFailed(result.failure().orElseThrow());
-    }
     return result;
   }
 
-  private CutOverResult underDataLock(String workflowType, List<StagedCopy> copies) {
+  private CutOverResult underDataLock(String workflowType, Object request) {
     try {
       return Locks.underDataLock(
           workflowType,
           of.theRun().system(),
-          new CutOverRequest(
-              of.theRun(), of.runbook(), of.people().desk().plan().orElseThrow(), copies),
+          request,
           CutOverResult.class,
           of::waitsFor,
           () -> {

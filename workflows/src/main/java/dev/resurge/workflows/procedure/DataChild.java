@@ -18,6 +18,7 @@ import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
+import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
@@ -38,7 +39,9 @@ abstract class DataChild implements Decidable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
 
-  private final CutOverRequest request;
+  private final Run conductor;
+  private final Run run;
+  private final Plan plan;
   private final Conversation people;
   private final Steps steps;
   private final List<CheckResult> checks = new ArrayList<>();
@@ -53,20 +56,31 @@ abstract class DataChild implements Decidable {
   private boolean telling;
 
   DataChild(CutOverRequest request) {
-    this.request = request;
-    this.people = new Conversation(request.run(), this::tellParent);
-    people.useRules(request.runbook().spec().approval());
-    people.desk().present(request.plan(), people.now());
+    this(request.run(), request.run(), request.runbook(), request.plan());
+  }
+
+  /**
+   * @param conductor the run that asked for it, which people talk with
+   * @param run whose data, copies and journal it is
+   */
+  DataChild(Run conductor, Run run, Runbook runbook, Plan plan) {
+    this.conductor = conductor;
+    this.run = run;
+    this.plan = plan;
+    this.people = new Conversation(conductor, this::tellParent);
+    people.useRules(runbook.spec().approval());
+    people.desk().present(plan, people.now());
     people.desk().close();
     this.steps = new Steps(people.timeline());
   }
 
+  /** Whose data, copies and journal it is. */
   final Run theRun() {
-    return request.run();
+    return run;
   }
 
   final Plan plan() {
-    return request.plan();
+    return plan;
   }
 
   final Conversation people() {
@@ -87,7 +101,17 @@ abstract class DataChild implements Decidable {
 
   /** Who runs now, so that what somebody stopped on purpose is not started on the way back. */
   final void lookAtWorkloads() {
-    running = patient("look at workloads").running(request.run());
+    ranBefore(patient("look at workloads").running(run));
+  }
+
+  /** What runs again after the way back. */
+  final void ranBefore(List<String> workloads) {
+    running = workloads;
+  }
+
+  /** The journal holds that many entries already. */
+  final void journalled(int entries) {
+    journalled = entries;
   }
 
   /** One way through, bounded by the budget; what stopped it, or empty if the system is healthy. */
@@ -130,23 +154,19 @@ abstract class DataChild implements Decidable {
 
   final void quiesce() {
     quiesced = quiesced.or(() -> Optional.of(people.now()));
-    steps.step("quiesce").hasty().run(CutOverActivities.class, a -> a.quiesce(request.run()));
+    steps.step("quiesce").hasty().run(CutOverActivities.class, a -> a.quiesce(run));
   }
 
   /** The data is swapped: starts the workloads and asks whether the system is well. */
   final void resumeAndCheck() {
     cutOver = Optional.of(people.now());
     var resumed = people.now();
-    steps
-        .step("resume")
-        .hasty()
-        .run(CutOverActivities.class, a -> a.resume(request.run(), request.plan().workloads()));
+    steps.step("resume").hasty().run(CutOverActivities.class, a -> a.resume(run, plan.workloads()));
     var results =
         steps
             .step("check health")
             .hasty()
-            .ask(
-                CutOverActivities.class, a -> a.checkHealth(request.run(), resumed), Checks::words);
+            .ask(CutOverActivities.class, a -> a.checkHealth(run, resumed), Checks::words);
     judge(results);
     healthy = Optional.of(people.now());
   }
@@ -163,18 +183,14 @@ abstract class DataChild implements Decidable {
   /** Until it is so: nothing else may happen on the way back. */
   final void quiesceInsistently() {
     insist(
-        "quiesce",
-        () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(request.run())));
+        "quiesce", () -> steps.step("quiesce").run(CutOverActivities.class, a -> a.quiesce(run)));
   }
 
   /** What ran before runs again. */
   final void resumeInsistently() {
     insist(
         "resume",
-        () ->
-            steps
-                .step("resume")
-                .run(CutOverActivities.class, a -> a.resume(request.run(), running)));
+        () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(run, running)));
   }
 
   /**
@@ -212,15 +228,20 @@ abstract class DataChild implements Decidable {
   /** Made once and written until it is there: the same entry again is no other entry. */
   final JournalEntry entry(State state, List<Swap> swaps, Optional<SetId> safetySet) {
     journalled++;
+    var opening = journalled == 1;
     return new JournalEntry(
-        request.run().id(),
+        run.id(),
         journalled,
         state,
         people.now(),
-        Optional.empty(),
-        journalled == 1 ? Optional.of(request.plan()) : Optional.empty(),
+        conductor.id().equals(run.id())
+            ? Optional.empty()
+            : Optional.of("written by " + conductor.id()),
+        opening ? Optional.of(plan) : Optional.empty(),
         swaps,
-        safetySet);
+        safetySet,
+        opening ? Optional.of(running) : Optional.empty(),
+        opening ? Optional.of(run.scope()) : Optional.empty());
   }
 
   /** An entry that only says how far it is. */
@@ -273,12 +294,12 @@ abstract class DataChild implements Decidable {
   @Override
   public final Status status() {
     return new Status(
-        request.run().id(),
-        request.run().procedure(),
-        request.run().system(),
+        conductor.id(),
+        conductor.procedure(),
+        conductor.system(),
         "cut over",
         people.timeline().steps(),
-        Optional.of(request.plan()),
+        Optional.of(plan),
         people.desk().question(),
         people.desk().log(),
         List.of(),
@@ -289,7 +310,7 @@ abstract class DataChild implements Decidable {
 
   /** The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. */
   private void tellParent() {
-    var parent = request.run().procedure().workflowId(request.run().system());
+    var parent = conductor.procedure().workflowId(conductor.system());
     if (telling) {
       return; // one signal for all that changes before the workflow waits again
     }

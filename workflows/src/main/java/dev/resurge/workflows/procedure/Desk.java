@@ -3,6 +3,7 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.DecisionRecord;
+import dev.resurge.workflows.model.Direction;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Question;
@@ -10,7 +11,9 @@ import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.runbook.Approval;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,7 @@ final class Desk {
   private Approval rules = Approval.STRICTEST;
   private final List<DecisionRecord> log = new ArrayList<>();
   private final List<Person> approvals = new ArrayList<>();
+  private final Map<String, List<Person>> voters = new HashMap<>();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Instant> expires = Optional.empty();
   private Optional<Instant> approved = Optional.empty();
@@ -76,6 +80,7 @@ final class Desk {
     question = Optional.of(asked);
     choice = Optional.empty();
     chooser = Optional.empty();
+    voters.clear();
   }
 
   /** Takes the question away. */
@@ -94,7 +99,7 @@ final class Desk {
         switch (decision.kind()) {
           case APPROVE -> refuseApproval(decision, by, now);
           case REJECT -> refuseRejection(decision);
-          case DECIDE -> refuseChoice(decision);
+          case DECIDE -> refuseChoice(decision, by);
         };
     var answer = refusal.map(r -> "refused: " + r).orElseGet(() -> take(decision, by, now));
     var entry =
@@ -135,6 +140,18 @@ final class Desk {
       }
       case REJECT -> "rejected; the run ends and the live data stays as it is";
       case DECIDE -> {
+        if (needsApprovers(decision)) {
+          var voting =
+              voters.computeIfAbsent(decision.choice().orElseThrow(), c -> new ArrayList<>());
+          voting.add(by);
+          if (voting.size() < rules.required()) {
+            yield "recorded: "
+                + decision.choice().orElseThrow()
+                + ", "
+                + (rules.required() - voting.size())
+                + " more needed";
+          }
+        }
         if (!isAbort(decision) || question.isPresent()) {
           choice = decision.choice();
           chooser = Optional.of(by);
@@ -162,11 +179,19 @@ final class Desk {
     if (expires.filter(now::isAfter).isPresent()) {
       return Optional.of("the plan expired at " + expires.get());
     }
-    return refuseApprover(by)
-        .or(() ->
-            approvals.stream().anyMatch(p -> p.name().equals(by.name()))
-                ? Optional.of(by.name() + " has approved already; another person must")
-                : Optional.empty());
+    return refuseApprover(by).or(() -> refuseTwice(approvals, by));
+  }
+
+  private static Optional<String> refuseTwice(List<Person> before, Person by) {
+    return before.stream().anyMatch(p -> p.name().equals(by.name()))
+        ? Optional.of(by.name() + " has approved already; another person must")
+        : Optional.empty();
+  }
+
+  /** Moving data by a choice takes the same people as approving a plan. */
+  private boolean needsApprovers(Decision decision) {
+    return question.filter(q -> q.kind() == Question.Kind.DIRECTION).isPresent()
+        && Direction.isOne(decision.choice().orElse(""));
   }
 
   private Optional<String> refuseApprover(Person by) {
@@ -198,7 +223,7 @@ final class Desk {
         : Optional.empty();
   }
 
-  private Optional<String> refuseChoice(Decision decision) {
+  private Optional<String> refuseChoice(Decision decision, Person by) {
     var wanted = decision.choice().orElse("");
     if (isAbort(decision)) {
       var codes = new ArrayList<String>();
@@ -220,7 +245,9 @@ final class Desk {
       return Optional.of(
           "'" + wanted + "' is no choice here; choose of " + question.get().choices());
     }
-    return Optional.empty();
+    return needsApprovers(decision)
+        ? refuseApprover(by).or(() -> refuseTwice(voters.getOrDefault(wanted, List.of()), by))
+        : Optional.empty();
   }
 
   /** When the last approval needed was given; empty as long as one is missing. */

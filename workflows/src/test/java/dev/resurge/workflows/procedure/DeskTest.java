@@ -127,6 +127,30 @@ final class DeskTest {
   }
 
   @Test
+  void aDirectionIsDecidedByThoseWhoMayApproveAndByAsManyAsMust() {
+    desk = desk(rules(2, List.of(), Approval.Identity.CLAIMED));
+    desk.ask(
+        new Question(
+            Question.Kind.DIRECTION, "q1q1", "?", List.of("forward", "back", "retry"), NOW));
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "forward", "asker").answer())
+        .contains("requesterMayApprove");
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "forward", "alice").answer())
+        .contains("1 more needed");
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "forward", "alice").accepted()).isFalse();
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "back", "bob").answer()).contains("1 more needed");
+    assertThat(desk.choice()).isEmpty();
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "forward", "bob").accepted()).isTrue();
+    assertThat(desk.choice()).contains("forward");
+  }
+
+  @Test
+  void lookingAgainMovesNothingAndNeedsNoApprover() {
+    desk.ask(new Question(Question.Kind.DIRECTION, "q1q1", "?", List.of("forward", "retry"), NOW));
+    assertThat(say(Decision.Kind.DECIDE, "q1q1", "retry", "asker").accepted()).isTrue();
+    assertThat(desk.choice()).contains("retry");
+  }
+
+  @Test
   void anAbortNeedsTheRunOrThePlanAndEndsTheRun() {
     assertThat(say(Decision.Kind.DECIDE, "other", "abort", "alice").accepted()).isFalse();
     assertThat(desk.ending()).isEmpty();

@@ -7,6 +7,7 @@ import dev.resurge.workflows.activity.HookActivities;
 import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.activity.LockActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.activity.SettleActivities;
 import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.activity.StoreActivities;
 import dev.resurge.workflows.model.BroughtPart;
@@ -32,6 +33,7 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Standing;
 import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -42,6 +44,7 @@ import dev.resurge.workflows.runbook.Runbook;
 import dev.resurge.workflows.runbook.Scoping;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -50,6 +53,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,8 +71,10 @@ final class FakeWorld
         HookActivities,
         EvidenceActivities,
         LockActivities,
-        IdentityActivities {
+        IdentityActivities,
+        SettleActivities {
   private static final TargetIdentity OLD = new TargetIdentity("fake-old");
+  private static final TargetIdentity SAFE = new TargetIdentity("fake-safe");
   static final SetId SET = new SetId("20261121T020000Z-k3f9");
 
   final List<String> calls = new CopyOnWriteArrayList<>();
@@ -89,6 +95,10 @@ final class FakeWorld
   final List<CheckResult> artifactChecks = new CopyOnWriteArrayList<>();
   final Map<String, SetId> stagedFrom = new ConcurrentHashMap<>();
   final List<String> discarded = new CopyOnWriteArrayList<>();
+
+  /** The runs that data was moved, kept and removed as. */
+  final Set<RunId> movers = ConcurrentHashMap.newKeySet();
+
   private final List<String> wereLive = new CopyOnWriteArrayList<>();
   volatile boolean running = true;
   volatile Optional<String> authenticated = Optional.empty();
@@ -267,7 +277,10 @@ final class FakeWorld
     stagedFrom.put(component, set);
     standing.put(component, component + "-staged");
     return new StagedCopy(
-        component, component + "-staged", new TargetIdentity("fake-new"), new ByteSize(10));
+        component,
+        component + "-staged",
+        SET.equals(set) ? new TargetIdentity("fake-new") : SAFE,
+        new ByteSize(10));
   }
 
   @Override
@@ -311,6 +324,7 @@ final class FakeWorld
   public void discardStaged(Run run, String component) {
     called("discardStaged " + component);
     discarded.add(component);
+    movers.add(run.id());
     if (!stuck.contains(component)) {
       standing.remove(component);
     }
@@ -379,12 +393,68 @@ final class FakeWorld
   @Override
   public void journal(JournalEntry entry, String system, Run run) {
     called("journal " + entry.state());
-    journal.add(entry);
+    var same =
+        journal.stream()
+            .filter(e -> e.run().equals(entry.run()) && e.number() == entry.number())
+            .findFirst();
+    if (same.isEmpty()) {
+      journal.add(entry);
+    } else if (!same.get().equals(entry)) {
+      throw Failures.failure(ErrorType.TARGET_CHANGED, "another entry has the number: " + entry);
+    }
+  }
+
+  @Override
+  public List<RunId> unsettled(Run run) {
+    called("unsettled");
+    return unsettledRuns();
+  }
+
+  List<RunId> unsettledRuns() {
+    return journal.stream()
+        .map(JournalEntry::run)
+        .distinct()
+        .sorted()
+        .filter(id -> !entries(id).getLast().state().settled())
+        .toList();
+  }
+
+  private List<JournalEntry> entries(RunId id) {
+    return journal.stream().filter(e -> e.run().equals(id)).toList();
+  }
+
+  @Override
+  public Standing whereItStands(Run run, RunId id) {
+    called("whereItStands");
+    var entries = entries(id);
+    var plan = entries.getFirst().plan().orElseThrow();
+    return new Standing(
+        id,
+        entries,
+        plan.components().stream()
+            .map(c -> new Standing.Place(c.component(), stands(c.component()), "as found"))
+            .toList(),
+        running ? List.of("app") : List.of());
+  }
+
+  private Position stands(String component) {
+    return switch (live.getOrDefault(component, "none")) {
+      case "new" -> Position.AFTER;
+      case "old" -> wereLive.contains(component) ? Position.BACK : Position.BEFORE;
+      case "none" -> Position.BETWEEN;
+      default -> Position.CHANGED;
+    };
   }
 
   @Override
   public Position position(Run run, Swap swap) {
     called("position " + swap.component());
+    if (swap.staged().equals(SAFE) && live.containsKey(swap.component())) {
+      if (!"old".equals(live.get(swap.component()))) {
+        throw Failures.failure(ErrorType.TARGET_CHANGED, "another copy bears the name");
+      }
+      return Position.AFTER;
+    }
     return "new".equals(live.get(swap.component())) ? Position.AFTER : Position.BEFORE;
   }
 
@@ -406,6 +476,7 @@ final class FakeWorld
     if (running) {
       throw new IllegalStateException("swapped while the application runs");
     }
+    movers.add(run.id());
     // the safety set that a restore in place makes holds the old data
     live.put(
         swap.component(),
@@ -435,12 +506,14 @@ final class FakeWorld
     if (running) {
       throw new IllegalStateException("swapped back while the application runs");
     }
+    movers.add(run.id());
     live.put(swap.component(), "old");
   }
 
   @Override
   public Optional<Retained> retain(Run run, Swap swap) {
     called("retain " + swap.component());
+    movers.add(run.id());
     return swap.live()
         .map(old ->
             new Retained(
@@ -514,18 +587,32 @@ final class FakeWorld
   @Override
   public Holder describe(String workflowId) {
     called("describe");
-    return new Holder(workflowId, Optional.of("x"), "Somebody", "running", "");
+    var running = isRunning(workflowId);
+    return new Holder(
+        workflowId,
+        running ? Optional.of("x") : Optional.empty(),
+        "Somebody",
+        running ? "running" : "nobody",
+        "");
   }
 
   @Override
   public Holder awaitClosed(String workflowId) {
     called("awaitClosed");
-    var stub = client.newUntypedWorkflowStub(workflowId);
-    while (stub.describe().getStatus().name().endsWith("RUNNING")) {
+    while (isRunning(workflowId)) {
       Activity.getExecutionContext().heartbeat("waiting");
       java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
     }
     return new Holder(workflowId, Optional.empty(), "", "closed", "");
+  }
+
+  private boolean isRunning(String workflowId) {
+    try {
+      var description = client.newUntypedWorkflowStub(workflowId).describe();
+      return description.getStatus().name().endsWith("RUNNING");
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    }
   }
 
   @Override

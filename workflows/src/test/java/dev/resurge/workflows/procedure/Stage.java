@@ -12,6 +12,7 @@ import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Scope;
+import dev.resurge.workflows.model.SettleInput;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
@@ -62,6 +63,11 @@ final class Stage implements AutoCloseable {
   /** Whether a prune that is started only says what would go. */
   boolean dryRun;
 
+  /** What a settle run is started with. */
+  Function<Optional<Person>, SettleInput> settleInput =
+      asker ->
+          new SettleInput("library", Optional.empty(), Optional.empty(), Optional.empty(), asker);
+
   Stage(Runbook runbook) {
     var options =
         TestEnvironmentOptions.newBuilder()
@@ -93,7 +99,9 @@ final class Stage implements AutoCloseable {
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,
-        RecoverProcedure.class);
+        RecoverProcedure.class,
+        SettleProcedure.class,
+        WalkProcedure.class);
     worker.registerActivitiesImplementations(world, pruning);
     temporal.start();
   }
@@ -120,7 +128,7 @@ final class Stage implements AutoCloseable {
           case RECOVER ->
               new RecoverInput(
                   "library", null, Optional.empty(), Optional.empty(), asker, Optional.empty());
-          case SETTLE -> throw new IllegalArgumentException("not on this stage");
+          case SETTLE -> settleInput.apply(asker);
         };
     stub.start(input);
     return stub;

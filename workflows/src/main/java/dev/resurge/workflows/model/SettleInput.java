@@ -1,0 +1,24 @@
+package dev.resurge.workflows.model;
+
+import java.util.Optional;
+
+/**
+ * {@code {"runbook":"library"}} is enough; the rest has defaults.
+ *
+ * @param run whose cut over is settled; the oldest unsettled one if none is named
+ * @param direction the only one that is offered, if one is named; a person confirms it all the same
+ */
+public record SettleInput(
+    String runbook,
+    Optional<RunId> run,
+    Optional<Direction> direction,
+    Optional<String> reason,
+    Optional<Person> requester) {
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  public SettleInput {
+    run = run == null ? Optional.empty() : run;
+    direction = direction == null ? Optional.empty() : direction;
+    reason = reason == null ? Optional.empty() : reason;
+    requester = requester == null ? Optional.empty() : requester;
+  }
+}
