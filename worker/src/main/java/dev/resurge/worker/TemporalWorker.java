@@ -11,7 +11,9 @@ import dev.resurge.workflows.procedure.OverwriteProcedure;
 import dev.resurge.workflows.procedure.PruneProcedure;
 import dev.resurge.workflows.procedure.RecoverProcedure;
 import dev.resurge.workflows.procedure.RestoreProcedure;
+import dev.resurge.workflows.procedure.SettleProcedure;
 import dev.resurge.workflows.procedure.VerifyProcedure;
+import dev.resurge.workflows.procedure.WalkProcedure;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.temporal.client.WorkflowClient;
@@ -72,7 +74,9 @@ final class TemporalWorker {
         CaptureProcedure.class,
         CutOverProcedure.class,
         OverwriteProcedure.class,
-        RecoverProcedure.class);
+        RecoverProcedure.class,
+        SettleProcedure.class,
+        WalkProcedure.class);
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 

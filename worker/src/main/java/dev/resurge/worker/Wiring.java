@@ -25,6 +25,7 @@ import dev.resurge.activities.step.Preparing;
 import dev.resurge.activities.step.Pruning;
 import dev.resurge.activities.step.Reporting;
 import dev.resurge.activities.step.RunbookFolder;
+import dev.resurge.activities.step.Settling;
 import dev.resurge.activities.step.Site;
 import dev.resurge.activities.step.Staging;
 import dev.resurge.activities.step.Storing;
@@ -116,6 +117,7 @@ final class Wiring {
             new Storing(site),
             new CuttingOver(site, checks),
             new Pruning(site, holders),
+            new Settling(site),
             new Hooking(site),
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),

@@ -92,7 +92,7 @@ final class Preflight {
                 "run "
                     + unsettled.run()
                     + " never wrote how its cut over ended; sets can be read"));
-      } else if (holder.temporalRunId().isPresent() && holder.type().equals("CutOver")) {
+      } else if (holder.temporalRunId().isPresent() && !holder.type().equals("Capture")) {
         findings.add(
             Finding.warning(
                 ErrorType.JOURNAL_UNSETTLED,
@@ -109,7 +109,8 @@ final class Preflight {
                     + unsettled.state().id()
                     + " at "
                     + unsettled.at()
-                    + "); it must be settled before anything else operates"));
+                    + "); settle it before anything else operates: ./resurge settle "
+                    + bench.runbook().system()));
       }
     }
   }

@@ -93,7 +93,8 @@ public final class Workbench {
               + unsettled.getFirst().run()
               + " never wrote how it ended; until it is settled nobody knows whether the data of "
               + run.system()
-              + " belongs together");
+              + " belongs together: ./resurge settle "
+              + run.system());
     }
   }
 
