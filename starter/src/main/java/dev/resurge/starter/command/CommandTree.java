@@ -17,7 +17,9 @@ public final class CommandTree {
           Map.entry("Protect", List.of("backup", "list", "prune")),
           Map.entry(
               "Recover",
-              List.of("restore", "recover", "approve", "reject", "decide", "cancel", "watch")),
+              List.of(
+                  "restore", "recover", "approve", "reject", "decide", "cancel", "settle",
+                  "watch")),
           Map.entry("Prove", List.of("verify", "drill", "report", "show")),
           Map.entry(
               "Set up",
@@ -66,6 +68,7 @@ public final class CommandTree {
         .addSubcommand(new RejectCommand(world, globals))
         .addSubcommand(new DecideCommand(world, globals))
         .addSubcommand(new CancelCommand(world, globals))
+        .addSubcommand(new SettleCommand(world, globals))
         .addSubcommand(new WatchCommand(world, globals))
         .addSubcommand(new VerifyCommand(world, globals))
         .addSubcommand(new DrillCommand(world, globals))

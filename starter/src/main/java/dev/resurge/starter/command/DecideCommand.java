@@ -26,7 +26,8 @@ final class DecideCommand extends BaseCommand {
   @Parameters(
       index = "1",
       paramLabel = "CHOICE",
-      description = "retry, rollback, abort, skip; yes or no for a manual check.")
+      description =
+          "retry, rollback, abort, skip; forward or back for settle; yes or no for a manual check.")
   private String choice;
 
   @Option(

@@ -10,6 +10,7 @@ import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.view.EndText;
 import dev.resurge.starter.view.RunView;
 import dev.resurge.starter.view.Style;
+import dev.resurge.workflows.model.Direction;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Duration;
@@ -30,9 +31,17 @@ final class Following {
 
   /** Follows to the end, or until the person here leaves the run to others. */
   Answer follow(RunRef run, Decider decider, Attendant.Approval approval) {
+    return follow(run, decider, approval, Optional.empty());
+  }
+
+  /**
+   * @param direction chosen as soon as it is offered
+   */
+  Answer follow(
+      RunRef run, Decider decider, Attendant.Approval approval, Optional<Direction> direction) {
     var terminal = world.terminal();
     var view = RunView.on(terminal, world.clock(), runs.taskQueue());
-    var attendant = new Attendant(terminal, runs, view, decider, approval);
+    var attendant = new Attendant(terminal, runs, view, decider, approval, direction);
     var follower = new Follower(runs, terminal, view, attendant, world.clock());
     try (var _ = world.onInterrupt(() -> goesOn(run))) {
       return switch (follower.follow(run)) {

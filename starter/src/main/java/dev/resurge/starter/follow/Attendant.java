@@ -9,7 +9,9 @@ import dev.resurge.starter.view.RunView;
 import dev.resurge.starter.view.Style;
 import dev.resurge.starter.view.Terminal;
 import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.Direction;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Status;
 import java.util.HashSet;
@@ -43,16 +45,31 @@ public final class Attendant {
   private final RunView view;
   private final Decider decider;
   private final Approval approval;
+  private final Optional<Direction> direction;
   private final Style style;
   private final Set<String> shown = new HashSet<>();
   private Optional<Prompt> open = Optional.empty();
 
   public Attendant(Terminal terminal, Runs runs, RunView view, Decider decider, Approval approval) {
+    this(terminal, runs, view, decider, approval, Optional.empty());
+  }
+
+  /**
+   * @param direction chosen, once, as soon as a run offers it
+   */
+  public Attendant(
+      Terminal terminal,
+      Runs runs,
+      RunView view,
+      Decider decider,
+      Approval approval,
+      Optional<Direction> direction) {
     this.terminal = terminal;
     this.runs = runs;
     this.view = view;
     this.decider = decider;
     this.approval = approval;
+    this.direction = direction;
     this.style = new Style(terminal.colours());
   }
 
@@ -92,6 +109,9 @@ public final class Attendant {
 
   private void plan(RunState state, Plan plan) {
     say(PlanText.lines(plan, terminal.width(), style));
+    if (state.ref().procedure() == Procedure.SETTLE) {
+      return; // it was approved then; now a direction is asked for
+    }
     if (new PlanPrompt(plan, 2).answered(state.status().orElseThrow())) {
       return;
     }
@@ -104,6 +124,13 @@ public final class Attendant {
 
   private void question(RunRef run, Status status, Question question) {
     say(QuestionText.lines(run, question, terminal.width(), style));
+    var chosen = direction.map(Direction::id).filter(question.choices()::contains);
+    if (chosen.isPresent()
+        && question.kind() == Question.Kind.DIRECTION
+        && shown.add("direction")) {
+      decide(run, status, question, chosen.get());
+      return;
+    }
     if (terminal.interactive() && question.kind() != Question.Kind.APPROVAL) {
       ask(new ChoicePrompt(status, question));
     }
@@ -186,12 +213,16 @@ public final class Attendant {
       ask(prompt);
       return;
     }
+    decide(run, prompt.status(), prompt.question(), line);
+  }
+
+  private void decide(RunRef run, Status status, Question question, String choice) {
     var decision =
         decider.decision(
-            Optional.of(prompt.status().run()),
+            Optional.of(status.run()),
             Decision.Kind.DECIDE,
-            prompt.question().code(),
-            Optional.of(line),
+            question.code(),
+            Optional.of(choice),
             Optional.empty());
     terminal.progress("  " + DeliveryText.of(runs.answer(run, decision)));
   }

@@ -20,6 +20,8 @@ public final class QuestionText {
               case PARKED ->
                   "Parked: something failed, and a person decides (" + question.code() + ")";
               case MANUAL -> "A person must check (" + question.code() + ")";
+              case DIRECTION ->
+                  "Left half-way: a person decides which way it goes (" + question.code() + ")";
             }));
     Columns.wrap(question.text(), Math.max(20, width - 3)).forEach(line -> lines.add("  " + line));
     lines.add("  answer with one of:");

@@ -1,0 +1,105 @@
+package dev.resurge.starter.command;
+
+import dev.resurge.starter.World;
+import dev.resurge.starter.follow.Attendant;
+import dev.resurge.workflows.model.Direction;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SettleInput;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./resurge settle SYSTEM}. */
+@Command(
+    name = "settle",
+    description = "Bring a cut over to its end that was left half-way: forward or back.",
+    footer = {
+      "",
+      "For the day when a run was terminated or Temporal lost its memory in mid cut over. Reads the",
+      "journal, looks what bears which name, says where things stand, and moves nothing before a",
+      "person who may approve has chosen a direction. Exits with 0 when it was settled as decided",
+      "or nothing is unsettled, 6 when forward was not healthy and the old data is live again, 3",
+      "when refused (a cut over goes on), 7 when aborted, 9 when it waits for somebody else."
+    })
+final class SettleCommand extends BaseCommand {
+  @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
+  private String system;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "Whose cut over; needed only if it is not the oldest unsettled one.")
+  private String run;
+
+  @ArgGroup private Way way = new Way();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Confirm the direction without asking; only together with one.")
+  private boolean yes;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
+  private String reason;
+
+  @Mixin private Identity identity;
+
+  /** One direction or none. */
+  static final class Way {
+    @Option(names = "--forward", description = "Offer only the way to the restored data.")
+    private boolean forward;
+
+    @Option(names = "--back", description = "Offer only the way to the old data.")
+    private boolean back;
+
+    Optional<Direction> direction() {
+      if (forward) {
+        return Optional.of(Direction.FORWARD);
+      }
+      return back ? Optional.of(Direction.BACK) : Optional.empty();
+    }
+  }
+
+  SettleCommand(World world, Globals globals) {
+    super(world, globals);
+  }
+
+  @Override
+  Answer answer() {
+    var direction = way.direction();
+    if (yes && direction.isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.INPUT_INVALID,
+          "--yes needs --forward or --back: which way is right depends on where things stand;"
+              + " ./resurge settle "
+              + system
+              + " shows it and asks");
+    }
+    var named = Optional.ofNullable(run).map(SettleCommand::runId);
+    world().runbooks().check(system);
+    var decider = identity.decider(world());
+    var input =
+        new SettleInput(
+            system, named, direction, Optional.ofNullable(reason), Optional.of(decider.person()));
+    try (var runs = world().runs()) {
+      var started =
+          runs.start(
+              Procedure.SETTLE, system, input, "settle of " + system + " for " + decider.name());
+      return new Following(world(), runs)
+          .follow(started, decider, Attendant.Approval.TELL, direction.filter(d -> yes));
+    }
+  }
+
+  private static RunId runId(String text) {
+    try {
+      return new RunId(text);
+    } catch (IllegalArgumentException e) {
+      throw new ResurgeException(ErrorType.INPUT_INVALID, e.getMessage(), e);
+    }
+  }
+}
