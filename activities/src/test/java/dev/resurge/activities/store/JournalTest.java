@@ -11,6 +11,7 @@ import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -173,6 +174,8 @@ class JournalTest {
         Optional.of(detail),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -214,6 +217,8 @@ class JournalTest {
         Optional.empty(),
         Optional.of(plan),
         List.of(swap),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(List.of("web")),
+        Optional.of(Scope.WHOLE));
   }
 }

@@ -109,6 +109,8 @@ class StandardToolsIT {
                 Optional.of("naïve"),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     var entry = Json.mapper().readTree(world.file(SYSTEM + "/journal/" + run + "/1.json").toFile());
 

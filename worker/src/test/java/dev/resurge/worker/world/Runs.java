@@ -9,6 +9,7 @@ import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SettleInput;
 import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.client.WorkflowClient;
@@ -49,6 +50,19 @@ public final class Runs implements AutoCloseable {
     return start(
         Procedure.BACKUP,
         new BackupInput(system, SetKind.MANUAL, Map.of(), Optional.empty(), alice()));
+  }
+
+  /** Starts settling what was left half-way. */
+  public RunHandle settle() {
+    return start(
+        Procedure.SETTLE,
+        new SettleInput(system, Optional.empty(), Optional.empty(), Optional.empty(), alice()));
+  }
+
+  /** What somebody does in Temporal's UI: the cut over and its run end without a word. */
+  public void terminateCutOver(RunHandle of) {
+    new RunHandle(client.newUntypedWorkflowStub(Procedure.dataLock(system))).terminate();
+    of.terminate();
   }
 
   /** Starts a prune; a dry run only says what would go. */

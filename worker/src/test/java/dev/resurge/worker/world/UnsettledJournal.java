@@ -33,6 +33,8 @@ public final class UnsettledJournal implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
   }
 

@@ -7,6 +7,7 @@ import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.PostgresCluster;
+import dev.resurge.worker.EmbeddedTemporal;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.SetId;
@@ -50,7 +51,10 @@ public final class World implements AutoCloseable {
   private final LibraryClient library;
   private final Archive archive;
 
-  private World(boolean workerApart) {
+  private Optional<EmbeddedTemporal> ownTemporal;
+
+  private World(boolean workerApart, Optional<EmbeddedTemporal> ownTemporal) {
+    this.ownTemporal = ownTemporal;
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
     files = new WorldFiles(newFolder(system), system);
     machine.createDatabase(system);
@@ -70,7 +74,7 @@ public final class World implements AutoCloseable {
         new InstallationLoader(Map.of(), files.root(), files.root(), files.root(), () -> system)
             .load(Optional.of(files.configuration()));
     archive = new Archive(files.store(), system, installation);
-    runs = new Runs(system, machine.temporalAddress(), system);
+    runs = new Runs(system, temporalAddress(), system);
     worker =
         workerApart
             ? new WorkerHandle.Apart(files.configuration(), files.workerLog())
@@ -79,12 +83,31 @@ public final class World implements AutoCloseable {
 
   /** A world whose worker lives in this JVM. */
   public static World start() {
-    return started(new World(false));
+    return started(new World(false, Optional.empty()));
   }
 
   /** A world whose worker is a process that can be killed. */
   public static World startWithWorkerApart() {
-    return started(new World(true));
+    return started(new World(true, Optional.empty()));
+  }
+
+  /** A world with a Temporal of its own, which can lose its memory. */
+  public static World startWithItsOwnTemporal() {
+    return started(new World(false, Optional.of(EmbeddedTemporal.start(0))));
+  }
+
+  private String temporalAddress() {
+    return ownTemporal.map(EmbeddedTemporal::address).orElseGet(machine::temporalAddress);
+  }
+
+  /** Temporal is gone with all it knew, and its worker with it; an empty one takes its place. */
+  public void loseTemporal() {
+    var lost = ownTemporal.orElseThrow();
+    int port = Integer.parseInt(lost.address().substring(lost.address().indexOf(':') + 1));
+    lost.close();
+    worker.stop();
+    ownTemporal = Optional.of(EmbeddedTemporal.start(port));
+    worker.start();
   }
 
   private static World started(World world) {
@@ -327,6 +350,7 @@ public final class World implements AutoCloseable {
     } finally {
       try {
         worker.stop();
+        ownTemporal.ifPresent(EmbeddedTemporal::close);
       } finally {
         Processes.endAllNaming(system);
         machine.dropDatabases(system);
@@ -342,7 +366,7 @@ public final class World implements AutoCloseable {
     state: %s
     worker: {port: 0}
     """
-        .formatted(system, machine.temporalAddress(), system, files.state());
+        .formatted(system, temporalAddress(), system, files.state());
   }
 
   private String librarySettings(int port) {
