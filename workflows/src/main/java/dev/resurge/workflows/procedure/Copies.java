@@ -34,6 +34,11 @@ final class Copies {
     return List.copyOf(all);
   }
 
+  /** Something is about to be staged otherwise than by building copies: it is discarded too. */
+  void expectLeftovers() {
+    begun = true;
+  }
+
   /**
    * Builds all components' copies from a set and verifies them; parks if that keeps failing.
    *

@@ -47,7 +47,8 @@ public final class RestoreProcedure extends Restoring implements Restore {
 
   private void fromSet() {
     var chosen = chooseSet(input.set());
-    preflight(Optional.of(chosen.set()), Intent.REPLACE);
+    preflight(
+        Optional.of(chosen.set()), input.scope().partial() ? Intent.STAGE : Intent.REPLACE);
     approvals().ask(plan(chosen));
     if (input.scope().partial()) {
       bringParts(chosen);
@@ -105,6 +106,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
   private void bringParts(SetSummary chosen) {
     approvals().await();
     phase("bringing back");
+    copies().expectLeftovers();
     for (var component : components()) {
       parking(
               "bringing back " + component.name(),

@@ -274,6 +274,7 @@ final class RestoreVariantsTest {
         .contains("bringPart database")
         .doesNotContain("quiesce", "stage database");
     assertThat(stage.evidence().parts()).hasSize(1);
+    assertThat(stage.world.discarded).containsExactly("database"); // its scratch copy
   }
 
   @Test
