@@ -17,6 +17,7 @@ import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Procedure;
@@ -26,6 +27,7 @@ import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.model.VerifyInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,6 +141,62 @@ class MainTest {
               assertThat(input.kind()).isEqualTo(SetKind.PREDEPLOY);
               assertThat(input.labels()).containsEntry("version", "2.1");
             });
+  }
+
+  @Test
+  void aBackupOnChangeThatIsQuietPutsNothingButTheSetOnStdout() {
+    runs.looks(Samples.ended());
+
+    assertThat(run("backup", "library", "--if-changed", "--quiet")).isZero();
+
+    assertThat(terminal.out()).containsExactly(Samples.SET.value());
+    assertThat(runs.inputs())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            BackupInput.class,
+            input -> {
+              assertThat(input.ifChanged()).isTrue();
+              assertThat(input.kind()).isEqualTo(SetKind.MANUAL);
+            });
+  }
+
+  @Test
+  void aBackupThatDidNotPassPutsNoSetOnStdout() {
+    runs.looks(Samples.ended()).ends(Samples.result(Verdict.FAIL_INTEGRITY));
+
+    assertThat(run("backup", "library", "--pre-deploy")).isEqualTo(4);
+    assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void aDrillTakesSetAndComponents() {
+    runs.looks(Samples.ended()).ends(Samples.result(Verdict.FAIL_OBJECTIVE));
+
+    assertThat(run("drill", "library", "--set", Samples.SET.value(), "--only", "files,database"))
+        .isEqualTo(8);
+
+    assertThat(runs.inputs())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DrillInput.class,
+            input -> {
+              assertThat(input.set()).isEqualTo(Samples.SET.value());
+              assertThat(input.only()).containsExactly("files", "database");
+            });
+  }
+
+  @Test
+  void verifyTakesALevel() {
+    runs.looks(Samples.ended());
+
+    run("verify", "library");
+    run("verify", "library", "--level", "restore");
+
+    assertThat(runs.inputs())
+        .extracting(input -> ((VerifyInput) input).level())
+        .containsExactly(VerifyInput.Level.CHECKSUM, VerifyInput.Level.RESTORE);
+    assertThat(run("verify", "library", "--level", "everything")).isEqualTo(2);
+    assertThat(terminal.errorText()).contains("checksum, restore");
   }
 
   @Test

@@ -114,7 +114,7 @@ final class Wiring {
             new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
             new Capturing(site),
             new Staging(site, checks),
-            new Storing(site),
+            new Storing(site, holders),
             new CuttingOver(site, checks),
             new Pruning(site, holders),
             new Settling(site),

@@ -23,12 +23,13 @@ final class StoredSets {
     this.newestFirst = bench.sets().list(bench.site().trust());
   }
 
-  StoreFacts facts(Optional<SetId> about) {
+  StoreFacts facts(Optional<SetId> about, Optional<Integer> overRetention) {
     return new StoreFacts(
         good().findFirst().map(s -> sizes(s.set())),
         about.map(this::sizes),
         about.flatMap(this::before),
         Math.toIntExact(ordinary().count()),
+        overRetention,
         newestFirst.stream().flatMap(entry -> suspect(entry).stream()).toList());
   }
 

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.SetChanges;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.retention.RetentionPolicy;
 import dev.resurge.workflows.rules.StoreFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,36 @@ public final class Storing implements StoreActivities {
   private static final String SCHEDULE = "schedule";
 
   private final Site site;
+  private final Holders holders;
 
-  public Storing(Site site) {
+  public Storing(Site site, Holders holders) {
     this.site = site;
+    this.holders = holders;
   }
 
   @Override
   public StoreFacts storeFacts(Run run, Optional<SetId> about) {
-    return Attempts.call(run, attempt -> new StoredSets(site.workbench(run)).facts(about));
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          return new StoredSets(bench).facts(about, overRetention(bench));
+        });
+  }
+
+  private Optional<Integer> overRetention(Workbench bench) {
+    return bench
+        .runbook()
+        .spec()
+        .retention()
+        .map(rules -> {
+          var known = new SetFactsReader(bench, holders).read();
+          return Math.toIntExact(
+              new RetentionPolicy(Optional.of(rules))
+                  .decide(known.believed(), known.unbelieved(), site.clock().instant()).stream()
+                      .filter(fate -> !fate.stays())
+                      .count());
+        });
   }
 
   @Override

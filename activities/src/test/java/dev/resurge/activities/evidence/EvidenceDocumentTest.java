@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Step;
+import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.procedure.Measures;
 import java.io.IOException;
@@ -43,6 +44,9 @@ class EvidenceDocumentTest {
                     DecisionRecord.class,
                     Step.class,
                     CheckResult.class,
+                    Trial.class,
+                    Trial.Part.class,
+                    Trial.TearDown.class,
                     Retained.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .map(component -> "`" + component.getName() + "`"))

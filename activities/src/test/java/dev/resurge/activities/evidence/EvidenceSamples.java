@@ -359,6 +359,10 @@ public final class EvidenceSamples {
     return new Draft(Procedure.DRILL, Verdict.FAIL_INTEGRITY)
         .summary("Set 20261121T030000Z-k3f9 did not pass: " + counted)
         .set(set())
+        .steps(
+            List.of(
+                step("stage", "database", 900, 49_300, Step.Outcome.DONE, "library_rs7f2c, 900 MB"),
+                step("tear down", "files", 52_900, 53_000, Step.Outcome.FAILED, left)))
         .checks(RULES)
         .notes(List.of(counted, left))
         .trial(

@@ -1,6 +1,7 @@
 package dev.resurge.worker.world;
 
 import dev.resurge.workflows.model.BackupInput;
+import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.PruneInput;
@@ -76,6 +77,24 @@ public final class Runs implements AutoCloseable {
         Procedure.VERIFY,
         new VerifyInput(
             system, set.value(), VerifyInput.Level.CHECKSUM, Optional.empty(), alice()));
+  }
+
+  /** Starts a backup that makes a set only if the configuration has changed. */
+  public RunHandle backupIfChanged() {
+    return start(
+        Procedure.BACKUP,
+        new BackupInput(system, SetKind.MANUAL, Map.of(), true, Optional.empty(), alice()));
+  }
+
+  /** Starts a drill of the newest set. */
+  public RunHandle drill() {
+    return start(
+        Procedure.DRILL, new DrillInput(system, null, List.of(), Optional.empty(), alice()));
+  }
+
+  /** Starts a proof of the newest set. */
+  public RunHandle verify(VerifyInput.Level level) {
+    return start(Procedure.VERIFY, new VerifyInput(system, null, level, Optional.empty(), alice()));
   }
 
   /** Starts a restore of the newest set. */

@@ -199,6 +199,11 @@ final class DataDrill {
     return copies.all().stream().filter(c -> c.component().equals(component)).findFirst();
   }
 
+  /** Whether all that was tried stood, verified and checked. */
+  boolean passed() {
+    return verified.isPresent();
+  }
+
   /** For summaries of runs that passed. */
   String words() {
     return verified

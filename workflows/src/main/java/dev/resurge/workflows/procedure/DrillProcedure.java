@@ -41,7 +41,7 @@ public final class DrillProcedure extends Conducted implements Drill {
           preflight(Optional.of(chosen.set()), Intent.STAGE);
           rulings.judge(Optional.of(chosen.set()));
           drill.run(chosen);
-          if (!draft().isFlawed()) {
+          if (drill.passed() && components().size() == chosen.components().size()) {
             markVerified(chosen);
           }
         });

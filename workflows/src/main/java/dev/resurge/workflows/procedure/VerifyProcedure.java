@@ -47,11 +47,11 @@ public final class VerifyProcedure extends Conducted implements Verify {
           preflight(Optional.of(chosen.set()), restores ? Intent.STAGE : Intent.READ);
           rulings.judge(Optional.of(chosen.set()));
           readBack(chosen);
-          if (!damaged) {
-            markVerified(chosen);
-          }
           if (restores && !damaged) {
             drill.run(chosen);
+          }
+          if (!damaged && (!restores || drill.passed())) {
+            markVerified(chosen);
           }
         });
   }

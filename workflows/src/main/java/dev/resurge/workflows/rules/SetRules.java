@@ -5,12 +5,15 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.Retention;
 import dev.resurge.workflows.runbook.Runbook;
 import dev.resurge.workflows.runbook.VerifySettings;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +32,18 @@ public final class SetRules {
 
   private final Runbook runbook;
   private final VerifySettings limits;
+  private final ZoneId zone;
 
   /** The rules with a runbook's limits. */
   public SetRules(Runbook runbook) {
     this.runbook = runbook;
     this.limits = runbook.spec().verify();
+    this.zone =
+        limits
+            .timeZone()
+            .map(ZoneId::of)
+            .orElseGet(
+                () -> runbook.spec().retention().map(Retention::zone).orElse(ZoneOffset.UTC));
   }
 
   /** Every rule that applies, broken or not. */
@@ -42,7 +52,7 @@ public final class SetRules {
     ofToday(facts.newest(), now).ifPresent(results::add);
     withinObjective(facts.newest(), now).ifPresent(results::add);
     results.add(believed(facts));
-    results.add(count(facts.sets()));
+    results.add(count(facts));
     facts
         .chosen()
         .ifPresent(chosen -> {
@@ -70,18 +80,18 @@ public final class SetRules {
             "a set of today",
             Severity.CRITICAL,
             newest.filter(set -> !day(set.recoveryPoint()).isBefore(wanted)).isPresent(),
-            "data of " + wanted + " (" + limits.timeZone() + ") or later",
+            "data of " + wanted + " (" + zone + ") or later",
             newest.map(this::describe).orElse("there is no good set")));
   }
 
   private LocalDate wantedDay(Instant now) {
     var today = day(now);
-    var sinceMidnight = Duration.between(today.atStartOfDay(limits.zone()).toInstant(), now);
+    var sinceMidnight = Duration.between(today.atStartOfDay(zone).toInstant(), now);
     return sinceMidnight.compareTo(limits.todayBy()) < 0 ? today.minusDays(1) : today;
   }
 
   private LocalDate day(Instant moment) {
-    return moment.atZone(limits.zone()).toLocalDate();
+    return moment.atZone(zone).toLocalDate();
   }
 
   private String describe(SetSizes set) {
@@ -135,13 +145,18 @@ public final class SetRules {
     return facts.newest().filter(good -> good.set().compareTo(suspect.set()) > 0).isEmpty();
   }
 
-  private CheckResult count(int sets) {
+  private CheckResult count(StoreFacts facts) {
+    var over = facts.overRetention().filter(any -> limits.mostSets().isEmpty());
+    int most = limits.mostSets().orElse(VerifySettings.MOST_SETS);
+    var few = over.map(none -> none == 0).orElse(facts.sets() <= most);
     return store(
         "number of sets",
         Severity.MEDIUM,
-        sets <= limits.mostSets(),
-        "at most " + limits.mostSets(),
-        sets + (sets > limits.mostSets() ? "; is anything pruned?" : ""));
+        few,
+        over.isPresent() ? "none that retention does not keep" : "at most " + most,
+        facts.sets()
+            + over.filter(some -> some > 0).map(some -> ", " + some + " over retention").orElse("")
+            + (few ? "" : "; is anything pruned?"));
   }
 
   private List<CheckResult> amounts(SetSizes chosen) {

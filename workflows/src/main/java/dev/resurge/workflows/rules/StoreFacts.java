@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param chosen the set that a run is about, if it is there
  * @param previous the newest good set that is older than the chosen one
  * @param sets how many committed sets there are, safety sets and those not believed left out
+ * @param overRetention how many of all sets the runbook's retention does not keep any more; empty
+ *     if it has none
  * @param suspects newest first
  */
 public record StoreFacts(
@@ -18,6 +20,7 @@ public record StoreFacts(
     Optional<SetSizes> chosen,
     Optional<SetSizes> previous,
     int sets,
+    Optional<Integer> overRetention,
     List<Suspect> suspects) {
   public StoreFacts {
     suspects = List.copyOf(suspects);

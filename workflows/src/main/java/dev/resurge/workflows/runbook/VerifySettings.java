@@ -3,13 +3,14 @@ package dev.resurge.workflows.runbook;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.resurge.workflows.model.ByteSize;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.util.Optional;
 
 /** What Verify and Drill expect of the sets there are; the defaults are guide 003's. */
 public record VerifySettings(
     @Written(Form.TIME_ZONE)
-        @JsonPropertyDescription("Where a day of the data begins at midnight. Default UTC.")
-        String timeZone,
+        @JsonPropertyDescription(
+            "Where a day of the data begins at midnight. Default: as retention.timeZone, else UTC.")
+        Optional<String> timeZone,
     @JsonPropertyDescription(
             "So long after midnight the set of the day before is still good enough, such as 3h for"
                 + " a backup at two. Default: not at all. Where objectives.rpo is more than a day,"
@@ -25,8 +26,9 @@ public record VerifySettings(
         Integer mayGrowBy,
     @Between(least = 1, most = 100_000)
         @JsonPropertyDescription(
-            "More sets than this mean that nothing is pruned; safety sets do not count. Default 7.")
-        Integer mostSets,
+            "More sets than this mean that nothing is pruned; safety sets do not count. Default: what"
+                + " retention keeps; without retention 7.")
+        Optional<Integer> mostSets,
     @JsonPropertyDescription("A database stored in less is likely empty or broken. Default 1KB.")
         ByteSize leastDatabase,
     @JsonPropertyDescription("A directory stored in less is likely empty or broken. Default 512B.")
@@ -35,24 +37,22 @@ public record VerifySettings(
             "How often a restore is to be tried; a drill's report says when the next is due."
                 + " Default 30d.")
         Duration drillEvery) {
+  /** How many sets are too many where nothing else says it: guide 003 keeps a week of them. */
+  public static final int MOST_SETS = 7;
+
   /** All defaults. */
   public static final VerifySettings USUAL =
-      new VerifySettings(null, null, null, null, null, null, null, null);
+      new VerifySettings(Optional.empty(), null, null, null, Optional.empty(), null, null, null);
 
   public VerifySettings {
-    timeZone = timeZone == null ? "UTC" : timeZone;
+    timeZone = Runbook.orEmpty(timeZone);
     todayBy = todayBy == null ? Duration.ZERO : todayBy;
     mayShrinkBy = mayShrinkBy == null ? 50 : mayShrinkBy;
     mayGrowBy = mayGrowBy == null ? 200 : mayGrowBy;
-    mostSets = mostSets == null ? 7 : mostSets;
+    mostSets = Runbook.orEmpty(mostSets);
     leastDatabase = leastDatabase == null ? ByteSize.parse("1KB") : leastDatabase;
     leastFiles = leastFiles == null ? ByteSize.parse("512B") : leastFiles;
     drillEvery = drillEvery == null ? Duration.ofDays(30) : drillEvery;
-  }
-
-  /** Where days begin at midnight. */
-  public ZoneId zone() {
-    return ZoneId.of(timeZone);
   }
 
   /** In how little a component of that kind is not stored if all is well. */

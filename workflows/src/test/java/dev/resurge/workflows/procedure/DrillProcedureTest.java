@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Drills, and Verify with level restore. */
 final class DrillProcedureTest {
   private static final StoreFacts NO_SET_AT_ALL =
-      new StoreFacts(Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of());
+      new StoreFacts(
+          Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of());
 
   private Stage stage = new Stage(new RunbookBuilder().build());
 
@@ -328,5 +329,34 @@ final class DrillProcedureTest {
     assertThat(result.verdict()).contains(Verdict.FAIL_INTEGRITY);
     assertThat(result.summary()).contains("critical: a set of today").doesNotContain("damaged");
     assertThat(stage.world.calls).doesNotContain("markBad");
+  }
+
+  @Test
+  void aSetThatPassedWholeIsMarkedVerified() {
+    assertThat(drill().verdict()).contains(Verdict.PASS);
+    assertThat(stage.world.calls).contains("markVerified");
+  }
+
+  @Test
+  void aBrokenRuleSaysNothingAgainstTheSetThatWasTried() {
+    stage.world.facts = Optional.of(FakeWorld.healthyStore(Instant.EPOCH));
+    assertThat(drill().verdict()).contains(Verdict.FAIL_INTEGRITY);
+    assertThat(stage.world.calls).contains("markVerified");
+  }
+
+  @Test
+  void aSetOfWhichOnlyAPartWasTriedIsNotMarkedVerified() {
+    stage.only = List.of("files");
+    drill();
+    assertThat(stage.world.calls).doesNotContain("markVerified");
+  }
+
+  @Test
+  void aSetThatDidNotPassATryIsNotMarkedVerifiedThoughEveryByteIsThere() {
+    stage.level = VerifyInput.Level.RESTORE;
+    stage.world.ownChecks.add(check("books are there", false));
+    assertThat(stage.result(stage.start(Procedure.VERIFY)).verdict())
+        .contains(Verdict.FAIL_INTEGRITY);
+    assertThat(stage.world.calls).doesNotContain("markVerified", "markBad");
   }
 }

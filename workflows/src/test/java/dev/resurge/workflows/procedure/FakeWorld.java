@@ -345,7 +345,8 @@ final class FakeWorld
             recoveryPoint,
             List.of(
                 new SetSizes.Part("database", size, size), new SetSizes.Part("files", size, size)));
-    return new StoreFacts(Optional.of(set), Optional.of(set), Optional.empty(), 1, List.of());
+    return new StoreFacts(
+        Optional.of(set), Optional.of(set), Optional.empty(), 1, Optional.empty(), List.of());
   }
 
   @Override

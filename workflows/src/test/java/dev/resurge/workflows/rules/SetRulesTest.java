@@ -48,7 +48,9 @@ class SetRulesTest {
 
   @Test
   void withoutAnyGoodSetThereIsNoneOfToday() {
-    var none = new StoreFacts(Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of());
+    var none =
+        new StoreFacts(
+            Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of());
     var result = one(rules("").judge(none, NOON), "a set of today");
     assertThat(result.fails()).isTrue();
     assertThat(result.actual()).isEqualTo("there is no good set");
@@ -132,11 +134,31 @@ class SetRulesTest {
   @ParameterizedTest
   @CsvSource({"0, true", "7, true", "8, false"})
   void moreSetsThanAllowedAreAWarning(int sets, boolean passes) {
-    var facts = new StoreFacts(good(), Optional.empty(), Optional.empty(), sets, List.of());
+    var facts =
+        new StoreFacts(
+            good(), Optional.empty(), Optional.empty(), sets, Optional.empty(), List.of());
     var result = one(rules("").judge(facts, NOON), "number of sets");
     assertThat(result.passed()).isEqualTo(passes);
     assertThat(result.severity()).contains(Severity.MEDIUM);
     assertThat(result.warns()).isEqualTo(!passes);
+  }
+
+  @ParameterizedTest(name = "{0} sets, {1} over retention, mostSets {2}: {3}")
+  @CsvSource({"90, 0, '', true", "3, 1, '', false", "90, 9, 90, true", "91, 0, 90, false"})
+  void withRetentionOnlyWhatItDoesNotKeepIsTooMuch(
+      int sets, int over, String most, boolean passes) {
+    var facts =
+        new StoreFacts(
+            good(), Optional.empty(), Optional.empty(), sets, Optional.of(over), List.of());
+    var rules = rules(most.isEmpty() ? "" : "\"verify\":{\"mostSets\":" + most + "}");
+    assertThat(one(rules.judge(facts, NOON), "number of sets").passed()).isEqualTo(passes);
+  }
+
+  @Test
+  void theDayIsThatOfRetentionWhereNothingElseIsSaid() {
+    var berlin = rules("\"retention\":{\"timeZone\":\"Europe/Berlin\"}");
+    var tonight = newest(Instant.parse("2026-11-20T23:00:00Z"));
+    assertThat(one(berlin.judge(tonight, NOON), "a set of today").passed()).isTrue();
   }
 
   @Test
@@ -159,21 +181,31 @@ class SetRulesTest {
   void theGravestBrokenRuleIsNamedFirst() {
     var facts =
         new StoreFacts(
-            Optional.empty(), Optional.of(sizes(NEW, 10, 10)), Optional.empty(), 9, List.of());
+            Optional.empty(),
+            Optional.of(sizes(NEW, 10, 10)),
+            Optional.empty(),
+            9,
+            Optional.empty(),
+            List.of());
     assertThat(SetRules.broken(rules("").judge(facts, NOON)))
         .extracting(line -> line.substring(0, line.indexOf(':')))
         .containsExactly("critical", "high", "high", "medium");
   }
 
   private static CheckResult suspected(Suspect suspect) {
-    var facts = new StoreFacts(good(), Optional.empty(), Optional.empty(), 2, List.of(suspect));
+    var facts =
+        new StoreFacts(
+            good(), Optional.empty(), Optional.empty(), 2, Optional.empty(), List.of(suspect));
     return one(rules("").judge(facts, NOON), "no set is corrupt or forged");
   }
 
   private static List<CheckResult> judged(long database, long files) {
     var chosen = sizes(NEW, database, files);
     return rules("")
-        .judge(new StoreFacts(good(), Optional.of(chosen), Optional.empty(), 1, List.of()), NOON);
+        .judge(
+            new StoreFacts(
+                good(), Optional.of(chosen), Optional.empty(), 1, Optional.empty(), List.of()),
+            NOON);
   }
 
   private static Optional<SetSizes> good() {
@@ -186,6 +218,7 @@ class SetRulesTest {
         Optional.empty(),
         Optional.empty(),
         1,
+        Optional.empty(),
         List.of());
   }
 
