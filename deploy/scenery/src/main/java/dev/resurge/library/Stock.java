@@ -46,15 +46,10 @@ public record Stock(int documents, int covers, int attachments) {
   public void put(
       String server, String admin, String adminPassword, String applicationPassword, Path files)
       throws SQLException, IOException {
-    try (var connection = DriverManager.getConnection(server + "postgres", admin, adminPassword)) {
-      run(connection, "CREATE ROLE library_owner NOLOGIN");
-      run(connection, createApplicationRole(connection, applicationPassword));
-      run(connection, "CREATE DATABASE library OWNER library_owner");
-    }
+    createDatabase(server, admin, adminPassword, applicationPassword, "library");
     try (var connection = DriverManager.getConnection(server + "library", admin, adminPassword)) {
       connection.setAutoCommit(false);
       run(connection, "SET ROLE library_owner");
-      run(connection, resource("schema.sql"));
       run(
           connection,
           resource("data.sql")
@@ -64,6 +59,29 @@ public record Stock(int documents, int covers, int attachments) {
       connection.commit();
       connection.setAutoCommit(true);
       run(connection, "ANALYZE");
+    }
+  }
+
+  /**
+   * Makes the roles {@code library_owner} and {@code library_app} and a database with the library's
+   * tables, without rows.
+   *
+   * @param database a plain identifier
+   */
+  public static void createDatabase(
+      String server,
+      String admin,
+      String adminPassword,
+      String applicationPassword,
+      String database)
+      throws SQLException, IOException {
+    try (var connection = DriverManager.getConnection(server + "postgres", admin, adminPassword)) {
+      run(connection, "CREATE ROLE library_owner NOLOGIN");
+      run(connection, createApplicationRole(connection, applicationPassword));
+      run(connection, "CREATE DATABASE " + database + " OWNER library_owner");
+    }
+    try (var connection = DriverManager.getConnection(server + database, admin, adminPassword)) {
+      run(connection, "SET ROLE library_owner; " + resource("schema.sql"));
     }
   }
 

@@ -48,6 +48,16 @@ public final class Postgres {
     return "jdbc:postgresql://127.0.0.1:" + port + "/";
   }
 
+  /** Where its programs lie. */
+  public Path bin() {
+    return bin;
+  }
+
+  /** Where the server keeps the files of the database with that OID. */
+  public Path folderOf(long database) {
+    return data.resolve("base/" + database);
+  }
+
   /** Makes the cluster's files with {@link #ADMIN} as its superuser. */
   public void create(String adminPassword)
       throws SceneException, IOException, InterruptedException {
