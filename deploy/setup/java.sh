@@ -71,7 +71,9 @@ run_java() {
   flags=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   flags+=(-XX:+UseSerialGC)
   if [ "$kind" = server ]; then
-    flags+=(-Xms32m -Xmx256m)
+    flags+=(-Xms32m -Xmx256m -XX:TrimNativeHeapInterval=10000)
+    # the C library keeps a heap for each thread that compressed something, and gives little back
+    export MALLOC_ARENA_MAX=2
   else
     flags+=(-XX:TieredStopAtLevel=1)
   fi
