@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds Resurge when a source is newer than what was built, and runs its tests.
 
-RESURGE_MODULES=(workflows activities worker starter deploy/demo)
+RESURGE_MODULES=(workflows activities worker starter deploy/scenery deploy/demo deploy/bench)
 RESURGE_BUILT=$RESURGE_ROOT/target/built
 
 # Where everything that is built comes from. Folders count too: a removed file changes its folder.

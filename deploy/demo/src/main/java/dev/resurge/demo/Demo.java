@@ -1,5 +1,13 @@
 package dev.resurge.demo;
 
+import dev.resurge.scenery.Daemons;
+import dev.resurge.scenery.Ending;
+import dev.resurge.scenery.Installation;
+import dev.resurge.scenery.Launcher;
+import dev.resurge.scenery.Narrator;
+import dev.resurge.scenery.SceneException;
+import dev.resurge.scenery.Teardown;
+import dev.resurge.scenery.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +27,7 @@ import picocli.CommandLine.Option;
     footer = "Exits with 0 only if every row and every file came back and the verdict is pass.")
 public final class Demo implements Callable<Integer> {
   private static final int FEWEST_DOCUMENTS = 10_000;
+  private static final long NEEDED_BYTES = 3L << 30;
 
   @Option(names = "--yes", description = "Answer the restore's question; nobody is asked.")
   private boolean yes;
@@ -61,7 +70,7 @@ public final class Demo implements Callable<Integer> {
     var narrator = Narrator.telling(output == DemoOptions.Output.json);
     try {
       return stop == null ? play(narrator) : stop(narrator);
-    } catch (DemoException e) {
+    } catch (SceneException e) {
       System.err.println("error: " + e.getMessage());
       return 1;
     } catch (IOException | SQLException e) {
@@ -70,8 +79,8 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private int stop(Narrator narrator) throws DemoException, IOException, InterruptedException {
-    var workspace = Workspace.existing(stop);
+  private int stop(Narrator narrator) throws SceneException, IOException, InterruptedException {
+    var workspace = Workspace.existing("demo", stop);
     new Teardown(workspace, new Daemons(workspace)).run();
     workspace.clear();
     narrator.say("Nothing of it runs any more; its report and logs are in %s.", workspace.root());
@@ -79,24 +88,26 @@ public final class Demo implements Callable<Integer> {
   }
 
   private int play(Narrator narrator)
-      throws DemoException, IOException, InterruptedException, SQLException {
+      throws SceneException, IOException, InterruptedException, SQLException {
     if (documents < FEWEST_DOCUMENTS) {
-      throw new DemoException(
+      throw new SceneException(
           "a library of %d documents shows nothing; --documents N takes %d or more"
               .formatted(documents, FEWEST_DOCUMENTS));
     }
     var options =
         new DemoOptions(yes, keep, crash, documents, output, Optional.ofNullable(directory));
     var repository = Path.of(System.getenv("RESURGE_ROOT"));
-    var workspace = Workspace.fresh(options.directory());
+    var workspace = Workspace.fresh("demo", options.directory(), NEEDED_BYTES);
     var daemons = new Daemons(workspace);
     var launcher =
         new Launcher(repository.resolve("resurge"), workspace.configuration(), daemons, narrator);
     try (var ending = new Ending(workspace, daemons, launcher, narrator)) {
-      var scene = new Scene(repository, workspace, daemons, launcher);
-      var result = new Story(options, workspace, scene, launcher, narrator).tell();
+      var installation = new Installation(workspace, daemons, launcher);
+      var scene = new Scene(repository, workspace, daemons, installation);
+      var result = new Story(options, workspace, installation, scene, launcher, narrator).tell();
       if (keep) {
         ending.keep();
+        sayHowToGoOn(narrator, workspace);
       } else {
         ending.succeed();
       }
@@ -105,5 +116,15 @@ public final class Demo implements Callable<Integer> {
       }
       return result.good() ? 0 : 1;
     }
+  }
+
+  private static void sayHowToGoOn(Narrator narrator, Workspace workspace) {
+    narrator.chapter("Yours to look around");
+    narrator.say("Everything still runs. Try, in this folder:");
+    narrator.command("export RESURGE_CONFIG=" + workspace.configuration());
+    narrator.command("./resurge list sets library");
+    narrator.command("./resurge show library");
+    narrator.command("./resurge demo --stop " + workspace.root());
+    narrator.say("The last one ends it.");
   }
 }

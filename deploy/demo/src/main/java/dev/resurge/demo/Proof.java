@@ -2,6 +2,7 @@ package dev.resurge.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.resurge.scenery.SceneException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +32,20 @@ record Proof(
    *
    * @param folder the system's evidence in the store
    */
-  static Proof newestIn(Path folder) throws DemoException, IOException {
+  static Proof newestIn(Path folder) throws SceneException, IOException {
     return read(new ObjectMapper().readTree(Files.readString(newest(folder))));
   }
 
-  private static Path newest(Path folder) throws DemoException, IOException {
+  private static Path newest(Path folder) throws SceneException, IOException {
     if (!Files.isDirectory(folder)) {
-      throw new DemoException("there is no evidence in " + folder);
+      throw new SceneException("there is no evidence in " + folder);
     }
     try (var files = Files.list(folder)) {
       // the names of runs begin with their time
       return files
           .filter(file -> file.getFileName().toString().matches(".*-restore-....\\.json"))
           .max(Comparator.comparing(file -> file.getFileName().toString()))
-          .orElseThrow(() -> new DemoException("there is no evidence of a restore in " + folder));
+          .orElseThrow(() -> new SceneException("there is no evidence of a restore in " + folder));
     }
   }
 
@@ -71,7 +72,7 @@ record Proof(
   }
 
   /** Copies the report's forms out of the store; answers where the one for people is. */
-  Path copyReport(Path folder, Path target) throws DemoException, IOException {
+  Path copyReport(Path folder, Path target) throws SceneException, IOException {
     try (var files = Files.list(folder)) {
       for (var file :
           files.filter(f -> f.getFileName().toString().startsWith(run + ".")).toList()) {
@@ -80,7 +81,7 @@ record Proof(
     }
     var page = target.resolve(run + ".html");
     if (!Files.exists(page)) {
-      throw new DemoException("the run's evidence in " + folder + " has no HTML report");
+      throw new SceneException("the run's evidence in " + folder + " has no HTML report");
     }
     return page;
   }

@@ -2,6 +2,7 @@ package dev.resurge.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.resurge.scenery.LibraryClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;

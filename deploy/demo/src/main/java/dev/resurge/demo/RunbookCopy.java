@@ -1,5 +1,6 @@
 package dev.resurge.demo;
 
+import dev.resurge.scenery.SceneException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,18 +20,18 @@ final class RunbookCopy {
    *
    * @param replacements the new value by the example's
    * @param recipient the age recipient in place of each the example names
-   * @throws DemoException if the example does not have one of the values: it has been changed, and
+   * @throws SceneException if the example does not have one of the values: it has been changed, and
    *     the copy would point to something that is not the demo's
    */
   static String of(String example, Map<String, String> replacements, String recipient)
-      throws DemoException {
+      throws SceneException {
     for (var value : replacements.keySet()) {
       if (!example.contains(value)) {
-        throw new DemoException("the example runbook does not say " + value + " any more");
+        throw new SceneException("the example runbook does not say " + value + " any more");
       }
     }
     if (!Pattern.compile(RECIPIENT).matcher(example).find()) {
-      throw new DemoException("the example runbook names no age recipient any more");
+      throw new SceneException("the example runbook names no age recipient any more");
     }
     var values =
         replacements.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
@@ -42,7 +43,7 @@ final class RunbookCopy {
   }
 
   /** The recipient that a folder of new keys is for: the only one named in its files. */
-  static String recipientIn(Path keys) throws DemoException, IOException {
+  static String recipientIn(Path keys) throws SceneException, IOException {
     try (var files = Files.walk(keys)) {
       for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
         var recipient = Pattern.compile(RECIPIENT).matcher(Files.readString(file));
@@ -51,6 +52,6 @@ final class RunbookCopy {
         }
       }
     }
-    throw new DemoException("./resurge keys new left no age recipient in " + keys);
+    throw new SceneException("./resurge keys new left no age recipient in " + keys);
   }
 }

@@ -1,6 +1,14 @@
 package dev.resurge.demo;
 
-import dev.resurge.demo.library.Stock;
+import dev.resurge.library.Stock;
+import dev.resurge.scenery.Await;
+import dev.resurge.scenery.Installation;
+import dev.resurge.scenery.Launcher;
+import dev.resurge.scenery.LibraryClient;
+import dev.resurge.scenery.Narrator;
+import dev.resurge.scenery.Postgres;
+import dev.resurge.scenery.SceneException;
+import dev.resurge.scenery.Workspace;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,21 +23,28 @@ final class Story {
 
   private final DemoOptions options;
   private final Workspace workspace;
+  private final Installation installation;
   private final Scene scene;
   private final Launcher launcher;
   private final Narrator narrator;
 
   Story(
-      DemoOptions options, Workspace workspace, Scene scene, Launcher launcher, Narrator narrator) {
+      DemoOptions options,
+      Workspace workspace,
+      Installation installation,
+      Scene scene,
+      Launcher launcher,
+      Narrator narrator) {
     this.options = options;
     this.workspace = workspace;
+    this.installation = installation;
     this.scene = scene;
     this.launcher = launcher;
     this.narrator = narrator;
   }
 
   /** Tells it from its beginning to its end. */
-  Result tell() throws DemoException, IOException, InterruptedException, SQLException {
+  Result tell() throws SceneException, IOException, InterruptedException, SQLException {
     try (var library = scene.client()) {
       setUp(library);
       backUp();
@@ -41,7 +56,7 @@ final class Story {
   }
 
   private void setUp(LibraryClient library)
-      throws DemoException, IOException, InterruptedException, SQLException {
+      throws SceneException, IOException, InterruptedException, SQLException {
     narrator.chapter("A system worth protecting");
     narrator.say(
         """
@@ -49,8 +64,8 @@ final class Story {
         application. Everything lives in %s and listens on this machine only.\
         """,
         workspace.root());
-    scene.configure();
-    scene.startTemporal();
+    installation.configure();
+    installation.startTemporal();
     scene.startPostgres(Stock.of(options.documents()));
     scene.startLibrary(library);
     launcher.run("keys", "new");
@@ -66,14 +81,14 @@ final class Story {
         Locale.ROOT, "%,d documents and %,d attachments", counts.documents(), counts.files());
   }
 
-  private void backUp() throws DemoException, IOException, InterruptedException {
+  private void backUp() throws SceneException, IOException, InterruptedException {
     narrator.chapter("A backup, as every night");
     narrator.say("The library stays open while its database and files are captured.");
     launcher.run("backup", "library");
   }
 
   private void breakIt(LibraryClient library, LibraryClient.Counts before)
-      throws DemoException, IOException, InterruptedException, SQLException {
+      throws SceneException, IOException, InterruptedException, SQLException {
     narrator.chapter("The bad day");
     narrator.say("Someone tidies up, and a condition is too wide. It commits.");
     narrator.command("psql library -c '" + Disaster.DELETE + "'");
@@ -81,18 +96,18 @@ final class Story {
         Disaster.deleteDocuments(scene.databaseUrl(), Postgres.ADMIN, scene.adminPassword());
     narrator.say("DELETE %d", deleted);
     narrator.command("rm -r files/" + String.join(" files/", Disaster.SHELVES));
-    var removed = Disaster.removeFiles(workspace.library().files());
+    var removed = Disaster.removeFiles(scene.library().files());
     narrator.say("%,d files are gone.", removed);
     var left = library.counts();
     narrator.say("The library had %s.", counted(before));
     narrator.say("Its readers now find %s.", counted(left));
     if (left.documents() >= before.documents() || left.files() >= before.files()) {
-      throw new DemoException("nothing was destroyed, so nothing could be proved");
+      throw new SceneException("nothing was destroyed, so nothing could be proved");
     }
   }
 
   /** Answers whether the worker was killed meanwhile. */
-  private boolean restore() throws DemoException, IOException, InterruptedException, SQLException {
+  private boolean restore() throws SceneException, IOException, InterruptedException, SQLException {
     narrator.chapter("The way back");
     narrator.say(
         """
@@ -122,7 +137,7 @@ final class Story {
   }
 
   private boolean crash(Process restore, StagingWatch watch)
-      throws DemoException, IOException, InterruptedException, SQLException {
+      throws SceneException, IOException, InterruptedException, SQLException {
     var copy = awaitStaging(restore, watch);
     var pid = scene.killWorker();
     narrator.command("kill -9 " + pid);
@@ -135,19 +150,19 @@ final class Story {
   }
 
   private static StagingWatch.Copy awaitStaging(Process restore, StagingWatch watch)
-      throws DemoException, IOException, InterruptedException, SQLException {
+      throws SceneException, IOException, InterruptedException, SQLException {
     var seen = new ArrayList<StagingWatch.Copy>();
     Await.until(
         "the restore loads its copy",
         UNTIL_STAGING,
         () -> {
           if (!restore.isAlive()) {
-            throw new DemoException("the restore ended before the worker could be killed");
+            throw new SceneException("the restore ended before the worker could be killed");
           }
           try {
             watch.look().ifPresent(seen::add);
           } catch (SQLException e) {
-            throw new DemoException("cannot watch the server: " + e.getMessage(), e);
+            throw new SceneException("cannot watch the server: " + e.getMessage(), e);
           }
           return !seen.isEmpty();
         });
@@ -155,7 +170,7 @@ final class Story {
   }
 
   private Result prove(LibraryClient library, LibraryClient.Counts before, boolean killed)
-      throws DemoException, IOException, InterruptedException {
+      throws SceneException, IOException, InterruptedException {
     var evidence = workspace.store().resolve("library/evidence");
     var proof = Proof.newestIn(evidence);
     var report = proof.copyReport(evidence, workspace.report());

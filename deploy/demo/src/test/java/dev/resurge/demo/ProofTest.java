@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.resurge.scenery.LibraryClient;
+import dev.resurge.scenery.SceneException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,7 @@ class ProofTest {
 
   @Test
   void takesTheNewestRestoreAndNoOtherProcedure(@TempDir Path folder) throws Exception {
-    assertThatThrownBy(() -> Proof.newestIn(folder)).isInstanceOf(DemoException.class);
+    assertThatThrownBy(() -> Proof.newestIn(folder)).isInstanceOf(SceneException.class);
     for (var run :
         new String[] {
           "20261121T010000Z-restore-aaaa",

@@ -3,6 +3,7 @@ package dev.resurge.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.scenery.SceneException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +15,7 @@ class RunbookCopyTest {
   private static final String NEW = "age1" + "z".repeat(58);
 
   @Test
-  void replacesEveryValueWhereverItStands() throws DemoException {
+  void replacesEveryValueWhereverItStands() throws SceneException {
     var copy =
         RunbookCopy.of(
             "port: 54329\npath: /srv/library/files\nalso: 54329\n- " + OLD,
@@ -25,7 +26,7 @@ class RunbookCopyTest {
   }
 
   @Test
-  void neverReplacesWithinAReplacement() throws DemoException {
+  void neverReplacesWithinAReplacement() throws SceneException {
     var copy = RunbookCopy.of("54329 8090 " + OLD, Map.of("54329", "8090", "8090", "20002"), NEW);
 
     assertThat(copy).isEqualTo("8090 20002 " + NEW);
@@ -34,16 +35,16 @@ class RunbookCopyTest {
   @Test
   void refusesAnExampleThatLacksAValueOrARecipient() {
     assertThatThrownBy(() -> RunbookCopy.of("port: 1 " + OLD, Map.of("54329", "1"), NEW))
-        .isInstanceOf(DemoException.class)
+        .isInstanceOf(SceneException.class)
         .hasMessage("the example runbook does not say 54329 any more");
     assertThatThrownBy(() -> RunbookCopy.of("port: 54329", Map.of("54329", "1"), NEW))
-        .isInstanceOf(DemoException.class)
+        .isInstanceOf(SceneException.class)
         .hasMessageContaining("no age recipient");
   }
 
   @Test
   void findsTheRecipientAmongTheKeys(@TempDir Path keys) throws Exception {
-    assertThatThrownBy(() -> RunbookCopy.recipientIn(keys)).isInstanceOf(DemoException.class);
+    assertThatThrownBy(() -> RunbookCopy.recipientIn(keys)).isInstanceOf(SceneException.class);
 
     Files.writeString(keys.resolve("identity.age"), "# public key: " + NEW + "\nAGE-SECRET-KEY-1");
 

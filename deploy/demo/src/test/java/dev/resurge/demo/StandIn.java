@@ -2,6 +2,8 @@ package dev.resurge.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.resurge.scenery.Await;
+import dev.resurge.scenery.LibraryClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

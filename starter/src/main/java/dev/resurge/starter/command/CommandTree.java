@@ -30,6 +30,7 @@ public final class CommandTree {
                   "worker",
                   "temporal",
                   "demo",
+                  "bench",
                   "test",
                   "completion")));
 
@@ -84,6 +85,7 @@ public final class CommandTree {
         "Run the worker, which does the work of runs; --embedded runs Temporal with it.");
     launched(root, "temporal", "Run Temporal's in-memory server alone, for trying things out.");
     launched(root, "demo", "See the whole story on this machine: backup, disaster, restore.");
+    launched(root, "bench", "Measure Resurge on this machine beside the commands it replaces.");
     launched(root, "test", "Install what tests need and run them all.");
     explained(root);
     return root;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Encodes artifacts: zstd, then age if there are recipients. Several may be encoded at once; each
- * takes about 40 MiB beside the heap, whatever its size.
+ * takes about 15 MiB beside the heap, whatever its size.
  */
 public final class ArtifactEncoder {
   /** Names of encodings in manifests. */
@@ -23,6 +23,12 @@ public final class ArtifactEncoder {
   private static final int LEVEL = 3;
 
   private static final int MOST_WORKERS = 4;
+
+  /**
+   * What a worker of zstd takes at a time. Left to itself zstd takes 8 MiB, and 43 MiB in all; so
+   * it takes 14 MiB, and archives grow by one in a hundred (measured, see docs/performance.md).
+   */
+  private static final int JOB = 2 << 20;
 
   /** Drivers may write little pieces; each call into zstd costs, so they are gathered. */
   private static final int BUFFER = 128 * 1024;
@@ -71,7 +77,10 @@ public final class ArtifactEncoder {
   private static OutputStream compress(OutputStream out) throws IOException {
     // one thread is left to whoever produces the data and to encryption
     int workers = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 0, MOST_WORKERS);
-    return new ZstdOutputStreamNoFinalizer(out, LEVEL).setChecksum(true).setWorkers(workers);
+    return new ZstdOutputStreamNoFinalizer(out, LEVEL)
+        .setChecksum(true)
+        .setWorkers(workers)
+        .setJobSize(JOB);
   }
 
   /**
