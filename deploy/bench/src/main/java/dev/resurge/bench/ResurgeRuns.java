@@ -13,6 +13,7 @@ import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -64,14 +65,22 @@ final class ResurgeRuns implements AutoCloseable {
 
   Run backup(String system) throws SceneException {
     var begun = System.nanoTime();
-    var input = new BackupInput(system, SetKind.MANUAL, Map.of(), REASON, Optional.of(ASKER));
+    var input =
+        new BackupInput(system, SetKind.MANUAL, Map.of(), false, REASON, Optional.of(ASKER));
     return awaited(runs.start(Procedure.BACKUP, system, input, "a measured backup"), begun);
   }
 
   Run restore(String system) throws SceneException, IOException, InterruptedException {
     var begun = System.nanoTime();
     var input =
-        new RestoreInput(system, RestoreInput.LATEST, REASON, Optional.of(ASKER), Optional.empty());
+        new RestoreInput(
+            system,
+            RestoreInput.LATEST,
+            REASON,
+            Optional.of(ASKER),
+            Optional.empty(),
+            Scope.WHOLE,
+            Optional.empty());
     var run = runs.start(Procedure.RESTORE, system, input, "a measured restore");
     approve(run);
     return awaited(run, begun);

@@ -47,8 +47,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
 
   private void fromSet() {
     var chosen = chooseSet(input.set());
-    preflight(
-        Optional.of(chosen.set()), input.scope().partial() ? Intent.STAGE : Intent.REPLACE);
+    preflight(Optional.of(chosen.set()), input.scope().partial() ? Intent.STAGE : Intent.REPLACE);
     approvals().ask(plan(chosen));
     if (input.scope().partial()) {
       bringParts(chosen);
