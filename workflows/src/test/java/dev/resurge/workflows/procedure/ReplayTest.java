@@ -43,7 +43,7 @@ final class ReplayTest {
   /** Not part of the file; a run behaves otherwise under another id than its own. */
   private static String workflowId(Path file) {
     return switch (file.getFileName().toString()) {
-      case "capture.json", "cut-over.json", "swapped-back.json" -> "library/data";
+      case "capture.json", "cut-over.json", "swapped-back.json", "walk.json" -> "library/data";
       case "verify-by-restore.json" -> "library/verify";
       default -> "library/" + file.getFileName().toString().replace(".json", "");
     };
@@ -62,7 +62,9 @@ final class ReplayTest {
             "prune.json",
             "drill.json",
             "restore.json",
+            "settle.json",
             "swapped-back.json",
+            "walk.json",
             "verify.json",
             "verify-by-restore.json");
   }
@@ -98,6 +100,17 @@ final class ReplayTest {
       stage.approve(restore, "alice");
       stage.result(restore);
       save(stage, "library/data", "swapped-back.json");
+    }
+    try (var stage = new Stage(new RunbookBuilder().build())) {
+      var terminated = stage.terminateAt("swap files");
+      var restore = stage.start(Procedure.RESTORE);
+      stage.approve(restore, "alice");
+      stage.terminated(terminated, restore);
+      var settle = stage.start(Procedure.SETTLE);
+      stage.decide(settle, "back", "alice");
+      stage.result(settle);
+      save(stage, "library/settle", "settle.json");
+      save(stage, "library/data", "walk.json");
     }
   }
 

@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,33 +48,11 @@ final class SettleProcedureTest {
 
   /** The cut over is terminated when it asks for this, and its run with it. */
   private RunId terminatedAt(String call) {
-    var data = terminateAt(call);
+    var data = stage.terminateAt(call);
     var restore = stage.start(Procedure.RESTORE);
     stage.approve(restore, "alice");
-    terminated(data, restore);
+    stage.terminated(data, restore);
     return stage.world.journal.getFirst().run();
-  }
-
-  /** The in-memory server tells no parent of a terminated child: the parent is terminated, too. */
-  private void terminated(CountDownLatch data, WorkflowStub run) {
-    try {
-      assertThat(data.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    run.terminate("by somebody");
-  }
-
-  private CountDownLatch terminateAt(String call) {
-    var done = new CountDownLatch(1);
-    stage.world.next(
-        call,
-        () -> {
-          stage.workflow("library/data").terminate("by somebody");
-          done.countDown();
-          FakeWorld.workUntilCancelled();
-        });
-    return done;
   }
 
   private void unhealthy() {
@@ -228,10 +204,10 @@ final class SettleProcedureTest {
   @CsvSource({"forward, swap files", "back, swapBack database"})
   void aWalkThatIsTerminatedTooIsSettledAgain(String direction, String point) {
     terminatedAt("swap files");
-    var data = terminateAt(point);
+    var data = stage.terminateAt(point);
     var first = settle();
     stage.decide(first, direction, "alice");
-    terminated(data, first);
+    stage.terminated(data, first);
 
     assertThat(settled("back").verdict()).contains(Verdict.PASS);
 

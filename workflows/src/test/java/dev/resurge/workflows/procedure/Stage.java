@@ -18,7 +18,6 @@ import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
@@ -33,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -194,20 +194,8 @@ final class Stage implements AutoCloseable {
         Optional.empty());
   }
 
-  /** Waits for the end, letting virtual time jump as long as the run is not over. */
   RunResult result(WorkflowStub run) {
-    return (closed(run) ? plain(run) : run).getResult(RunResult.class);
-  }
-
-  private static boolean closed(WorkflowStub run) {
-    return run.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-  }
-
-  /** Asked through another client, what is over is told without a jump of time for the others. */
-  private WorkflowStub plain(WorkflowStub run) {
-    return WorkflowClient.newInstance(
-            temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions())
-        .newUntypedWorkflowStub(run.getExecution().getWorkflowId());
+    return run.getResult(RunResult.class);
   }
 
   /** Waits until a run is over without letting virtual time jump, as waiting for a result does. */
@@ -222,10 +210,35 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** The child that holds the data is terminated when it asks for this next. */
+  CountDownLatch terminateAt(String call) {
+    var done = new CountDownLatch(1);
+    world.next(
+        call,
+        () -> {
+          workflow("library/data").terminate("by somebody");
+          done.countDown();
+          FakeWorld.workUntilCancelled();
+        });
+    return done;
+  }
+
+  /** The in-memory server tells no parent of a terminated child: the parent is terminated, too. */
+  void terminated(CountDownLatch data, WorkflowStub run) {
+    try {
+      if (!data.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("never came so far: " + world.calls);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    run.terminate("by somebody");
+  }
+
   /** What Temporal says of a run that did not complete. */
   WorkflowException failure(WorkflowStub run) {
     try {
-      var result = (closed(run) ? plain(run) : run).getResult(RunResult.class);
+      var result = run.getResult(RunResult.class);
       throw new AssertionError("completed with " + result);
     } catch (WorkflowFailedException e) {
       return e;
