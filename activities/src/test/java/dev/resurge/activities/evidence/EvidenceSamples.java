@@ -294,7 +294,7 @@ public final class EvidenceSamples {
         .summary(
             "Set 20261121T030000Z-k3f9 can be restored. Restored and verified in 52.4 s; nothing"
                 + " of the copies is left. Warnings: medium: number of sets: 9; is anything"
-                + " pruned?.")
+                + " pruned?")
         .reason("monthly restore test")
         .set(set())
         .steps(

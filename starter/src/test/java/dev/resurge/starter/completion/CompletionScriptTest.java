@@ -53,7 +53,7 @@ class CompletionScriptTest {
 
   @Test
   void completesCommands() throws IOException, InterruptedException {
-    assertThat(offered("re")).containsExactlyInAnyOrder("restore", "report", "reject");
+    assertThat(offered("re")).containsExactlyInAnyOrder("restore", "recover", "report", "reject");
   }
 
   @Test

@@ -60,6 +60,6 @@ final class Rulings {
 
   /** For the end of a summary; empty if there is nothing to warn of. */
   String words() {
-    return warnings.isEmpty() ? "" : " Warnings: " + String.join("; ", warnings) + ".";
+    return warnings.isEmpty() ? "" : " Warnings: " + String.join("; ", warnings);
   }
 }
