@@ -23,7 +23,7 @@ java=("$LIBRARY_JAVA" "$mark" -Xmx256m -Xshare:auto -XX:+UseSerialGC -XX:TieredS
 # Succeeds if the process of the pid file lives and is ours: a number may belong to another by now.
 running() {
   [ -s "$pid_file" ] && pid=$(<"$pid_file") && [ -r "/proc/$pid/cmdline" ] &&
-    tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -e "$mark"
+    grep -qxF -e "$mark" < <(tr "\0" "\n" 2>/dev/null <"/proc/$pid/cmdline")
 }
 
 start() {

@@ -31,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LibraryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String PASSWORD = "only for a test";
+
+  /** The script looks for the application in command lines, which may be longer than a pipe. */
+  private static final String LONG_CLASS_PATH = ":/nowhere/a-library-with-a-name.jar".repeat(3000);
+
   private static final Stock STOCK = new Stock(2_000, 20, 120);
 
   private Path folder;
@@ -54,7 +58,7 @@ class LibraryIT {
     premises.install(
         new Settings(port, postgres.url() + "library", "library_app", "it's", premises.files()),
         Path.of(System.getProperty("java.home"), "bin/java"),
-        System.getProperty("java.class.path"));
+        System.getProperty("java.class.path") + LONG_CLASS_PATH);
     STOCK.put(postgres.url(), Postgres.ADMIN, PASSWORD, "it's", premises.files());
   }
 
