@@ -2,6 +2,7 @@ package dev.resurge.activities.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.DecisionRecord;
@@ -47,6 +48,7 @@ class EvidenceDocumentTest {
                     Trial.class,
                     Trial.Part.class,
                     Trial.TearDown.class,
+                    BroughtPart.class,
                     Retained.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .map(component -> "`" + component.getName() + "`"))

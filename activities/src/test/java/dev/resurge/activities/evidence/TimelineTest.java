@@ -26,7 +26,10 @@ class TimelineTest {
               .filter(bar -> bar.look() != Timeline.Look.NOTE)
               .toList();
       for (int i = 1; i < bars.size(); i++) {
-        assertThat(bars.get(i).left()).isGreaterThanOrEqualTo(bars.get(i - 1).right() - EXACT);
+        var before = bars.get(i - 1);
+        // a try stages all components at once
+        var from = sample.trial().isPresent() ? before.left() : before.right();
+        assertThat(bars.get(i).left()).isGreaterThanOrEqualTo(from - EXACT);
       }
     }
   }

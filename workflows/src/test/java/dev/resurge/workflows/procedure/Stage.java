@@ -18,6 +18,7 @@ import dev.resurge.workflows.model.VerifyInput;
 import dev.resurge.workflows.runbook.Runbook;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowFailedException;
@@ -194,8 +195,20 @@ final class Stage implements AutoCloseable {
         Optional.empty());
   }
 
+  /** Waits for the end, letting virtual time jump as long as the run is not over. */
   RunResult result(WorkflowStub run) {
-    return run.getResult(RunResult.class);
+    return (closed(run) ? plain(run) : run).getResult(RunResult.class);
+  }
+
+  private static boolean closed(WorkflowStub run) {
+    return run.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** Asked through another client, what is over is told without a jump of time for the others. */
+  private WorkflowStub plain(WorkflowStub run) {
+    return WorkflowClient.newInstance(
+            temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions())
+        .newUntypedWorkflowStub(run.getExecution().getWorkflowId());
   }
 
   /** Waits until a run is over without letting virtual time jump, as waiting for a result does. */
@@ -238,7 +251,7 @@ final class Stage implements AutoCloseable {
   /** What Temporal says of a run that did not complete. */
   WorkflowException failure(WorkflowStub run) {
     try {
-      var result = run.getResult(RunResult.class);
+      var result = (closed(run) ? plain(run) : run).getResult(RunResult.class);
       throw new AssertionError("completed with " + result);
     } catch (WorkflowFailedException e) {
       return e;
