@@ -145,7 +145,7 @@ class BadTargetIT extends BadInput {
             ErrorType.JOURNAL_UNSETTLED,
             "journal: the cut over of run " + journal.run() + " never wrote how it ended",
             "last entry: opened",
-            "it must be settled before anything else operates");
+            "settle it before anything else operates: ./resurge settle ");
       }
     }
   }

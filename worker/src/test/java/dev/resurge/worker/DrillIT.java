@@ -18,11 +18,13 @@ import dev.resurge.workflows.model.VerifyInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Drills with real parts: the live system never notices, and nothing is left, however they end. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class DrillIT {
   private static final String NO_SUCH_BOOK =

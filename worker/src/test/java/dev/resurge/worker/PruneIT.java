@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Pruning a real store beside a real system: what goes is gone, what is needed stays whole. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class PruneIT {
   private static void retention(World world, String yaml) {
@@ -205,7 +207,7 @@ class PruneIT {
       world.backup();
       world.damage();
       var damaged = world.live();
-      world.expect(Verdict.PASS, world.runs().restore().approve());
+      var restored = world.expect(Verdict.PASS, world.runs().restore().approve());
       var copies = world.otherDatabases();
       assertThat(copies).hasSize(1);
       retention(world, "keep: {last: 9}\nretainedCopies: 30d");
@@ -215,6 +217,8 @@ class PruneIT {
       assertThat(world.otherDatabases()).isEqualTo(copies);
       retention(world, "keep: {last: 9}\nretainedCopies: 1s");
       var before = sets(world);
+      world.await(
+          "the copies to expire", () -> Instant.now().isAfter(restored.ended().plusSeconds(1)));
 
       prune(world);
 

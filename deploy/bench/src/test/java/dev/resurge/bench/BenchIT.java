@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The measurements from end to end, over so little data that the figures mean nothing. */
+@Tag("slow")
 class BenchIT {
   /** Tests run in deploy/bench. */
   private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();

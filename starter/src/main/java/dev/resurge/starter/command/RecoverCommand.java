@@ -76,7 +76,9 @@ final class RecoverCommand extends BaseCommand {
     var began =
         Optional.ofNullable(declared)
             .map(text -> Moments.parse(text, world().clock().instant(), world().zone()));
-    bringRunbook(archive());
+    var archive = archive();
+    refuseUnsettled(archive);
+    bringRunbook(archive);
     var decider = identity.decider(world());
     var input =
         new RecoverInput(
@@ -93,6 +95,22 @@ final class RecoverCommand extends BaseCommand {
       return new Following(world(), runs)
           .follow(run, decider, yes ? Attendant.Approval.GIVE : Attendant.Approval.ASK);
     });
+  }
+
+  /** What was interrupted while data got its name is not begun again but brought to its end. */
+  private void refuseUnsettled(Archive archive) {
+    var unsettled = archive.unsettled();
+    if (!unsettled.isEmpty()) {
+      throw new ResurgeException(
+          ErrorType.JOURNAL_UNSETTLED,
+          "recovering "
+              + system
+              + ": run "
+              + unsettled.getFirst()
+              + " was interrupted while its data got its name; go on with ./resurge settle "
+              + system
+              + " --forward (with a worker, such as ./resurge worker --embedded)");
+    }
   }
 
   private Archive archive() {

@@ -14,10 +14,11 @@ class PlanTextTest {
             Plan 7F2C-9A: restore library
               gives up    database: 4102 rows of public.document are newer than the set
                           files: 12 files are not in the set
-              set         20261121T020000Z-k3f9
+              restores    set 20261121T020000Z-k3f9
               recovers to 2026-11-21 02:00:00Z, 1 h 15 min ago
-              replaces    database (postgres): library, now 1.7 GB, by 1.6 GB of the set;
-                          staged beside, swapped
+              replaces    database (postgres): library, now 1.7 GB, by 1.6 GB; built and
+                          verified beside the live data, then swapped in; the live data is
+                          kept
               stops       app, for at most 1 min 0 s; then it goes back
               checks      health, documents
               warnings    the set lies in clear

@@ -4,7 +4,6 @@ import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
-import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,11 +14,10 @@ final class RestoreSummary {
 
   static String sentence(
       Verdict verdict,
-      Optional<SetSummary> set,
+      String what,
       Optional<Evidence.Failure> failure,
       Clocks clocks,
       int components) {
-    var what = set.map(s -> "set " + s.set()).orElse("the set");
     var why = failure.map(Evidence.Failure::message).orElse("");
     if (failure.filter(f -> f.type().equals(ErrorType.JOURNAL_UNSETTLED.id())).isPresent()
         && verdict == Verdict.FAILED) {

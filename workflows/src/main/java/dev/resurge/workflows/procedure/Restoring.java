@@ -113,11 +113,12 @@ abstract class Restoring extends Conducted {
 
   @Override
   String summary(Verdict verdict, Optional<RunEnded> ended) {
+    var plan = people().desk().plan();
     return RestoreSummary.sentence(
         verdict,
-        draft().set(),
+        plan.map(Plan::source).or(() -> draft().set().map(s -> "set " + s.set())).orElse("the set"),
         ended.map(RunEnded::failure),
         draft().clocks().freeze(),
-        copies.all().size());
+        plan.map(p -> p.components().size()).orElse(0));
   }
 }
