@@ -11,6 +11,7 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>The in-memory server ignores parent close policies, so a child of a terminated run lives on
  * here whatever its policy says; that ours asks for it is left to the lab with a real Temporal.
  */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class ConcurrencyIT {
   private static final int WRITERS = 20;

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live database is removed, after approval, where there is no room for two. */
+@Tag("slow")
 @Timeout(120)
 class PostgresInPlaceIT {
   @TempDir Path folder;

@@ -20,11 +20,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Single tables come back beside the live ones, and their rows into the live ones. */
+@Tag("slow")
 @Timeout(180)
 class PostgresPartIT {
   private static final String ODD = "\"Odd Schema.with dot\".\"Table \"\"quoted\"\" *?[a-z]$\"";

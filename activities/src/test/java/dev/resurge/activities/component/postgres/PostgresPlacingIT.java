@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore where the database is gone: nothing is replaced, nothing is retained. */
+@Tag("slow")
 @Timeout(120)
 class PostgresPlacingIT {
   private static final Owner OWNER = new Owner("library", "test");

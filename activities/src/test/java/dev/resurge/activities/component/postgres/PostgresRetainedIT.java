@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the data that a restore replaced: captured, taken again, removed. */
+@Tag("slow")
 @Timeout(120)
 class PostgresRetainedIT {
   private static final Owner OWNER = new Owner("library", "test");

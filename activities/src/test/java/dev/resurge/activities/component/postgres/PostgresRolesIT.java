@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that has none of a set's roles: made without passwords, then the set fits. */
+@Tag("slow")
 @Timeout(120)
 class PostgresRolesIT {
   @TempDir Path folder;
