@@ -204,7 +204,7 @@ abstract class Conducted implements Decidable {
         if (Failures.isCancellation(e)) {
           throw e;
         }
-        var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
+        var why = Failures.describe(e);
         var choices = new ArrayList<>(List.of("retry"));
         choices.addAll(alternatives);
         if (draft.clocks().healthy.isEmpty()) {
@@ -277,8 +277,7 @@ abstract class Conducted implements Decidable {
       if (Failures.isCancellation(e)) {
         throw e;
       }
-      var why = e instanceof StepFailed failed ? failed.failure() : Failures.describe(e);
-      draft.notes().add(what + " failed: " + why.message());
+      draft.notes().add(what + " failed: " + Failures.describe(e).message());
     }
   }
 

@@ -6,7 +6,6 @@ import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
@@ -69,22 +68,13 @@ public final class CutOverProcedure extends DataChild implements CutOver {
         });
   }
 
-  /** The store may be what failed: nobody waits for the journal before the system is back. */
   private void goBack(Swapping swapping) {
-    var goingBack = entry(State.GOING_BACK);
-    var noted = Async.procedure(() -> note(goingBack));
-    swapping.back();
-    noted.get();
+    swapping.turnBack();
     note(entry(State.SETTLED_BACK));
   }
 
   private void settleForward(Swapping swapping) {
     swapping.keep();
     note(entry(State.SETTLED_HEALTHY));
-  }
-
-  @Override
-  public void abort(String why) {
-    goBackBecause(why);
   }
 }

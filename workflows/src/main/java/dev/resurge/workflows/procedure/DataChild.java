@@ -265,8 +265,8 @@ abstract class DataChild implements Decidable {
     return Stubs.patient(CutOverActivities.class, summary);
   }
 
-  /** Goes back, unless the system is healthy already. */
-  final void goBackBecause(String why) {
+  /** The signal of each child's own interface: goes back, unless the system is healthy already. */
+  public final void abort(String why) {
     aborted = Optional.of(why);
     forward.ifPresent(scope -> scope.cancel(why));
   }
@@ -274,10 +274,7 @@ abstract class DataChild implements Decidable {
   @Override
   public final DecisionAnswer answer(Decision decision) {
     var answer = people.answer(decision);
-    people
-        .desk()
-        .ending()
-        .ifPresent(ending -> goBackBecause("aborted by " + ending.by().describe()));
+    people.desk().ending().ifPresent(ending -> abort("aborted by " + ending.by().describe()));
     return answer;
   }
 

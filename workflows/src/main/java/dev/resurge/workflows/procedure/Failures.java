@@ -20,7 +20,9 @@ public final class Failures {
 
   /** A failure as evidence and people get it: type, message, what to do next. */
   public static Evidence.Failure describe(Throwable thrown) {
-    return of(typeOf(thrown), messageOf(thrown));
+    return thrown instanceof StepFailed failed
+        ? failed.failure()
+        : of(typeOf(thrown), messageOf(thrown));
   }
 
   /** The row of the table of errors that it belongs to. */

@@ -104,9 +104,4 @@ public final class OverwriteProcedure extends DataChild implements Overwrite {
     overwriting.keep();
     note(entry(State.SETTLED_HEALTHY));
   }
-
-  @Override
-  public void abort(String why) {
-    goBackBecause(why);
-  }
 }

@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.SetSummary;
 import io.temporal.workflow.WorkflowInit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,7 +54,7 @@ public final class RecoverProcedure extends Restoring implements Recover {
     for (var component : components()) {
       parking(
           "preparing " + component.name(),
-          java.util.List.of(),
+          List.of(),
           () ->
               steps()
                   .step("prepare", component.name())

@@ -3,6 +3,7 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Retained;
@@ -66,6 +67,17 @@ final class Swapping {
             of::isAborted)
         .filter("retry"::equals)
         .isPresent();
+  }
+
+  /**
+   * Goes back from going forward, and notes it. The store may be what failed: nobody waits for the
+   * journal before the system is back.
+   */
+  void turnBack() {
+    var goingBack = of.entry(State.GOING_BACK);
+    var noted = Async.procedure(() -> of.note(goingBack));
+    back();
+    noted.get();
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Standing;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
@@ -42,10 +41,8 @@ public final class WalkProcedure extends DataChild implements Walk {
     try {
       lookAgain();
       takeOver();
-    } catch (TemporalFailure e) {
+    } catch (TemporalFailure | StepFailed e) {
       return notBegun(Failures.describe(e));
-    } catch (StepFailed e) {
-      return notBegun(e.failure());
     }
     return request.plan().inPlace()
         ? standing.safetySet().map(this::inPlace).orElseGet(this::nothingWasRemoved)
@@ -93,15 +90,7 @@ public final class WalkProcedure extends DataChild implements Walk {
     if (failure.isEmpty()) {
       return healthy(swapping::keep);
     }
-    return back(() -> goBack(swapping), failure);
-  }
-
-  /** The store may be what failed: nobody waits for the journal before the system is back. */
-  private void goBack(Swapping swapping) {
-    var goingBack = entry(State.GOING_BACK);
-    var noted = Async.procedure(() -> note(goingBack));
-    swapping.back();
-    noted.get();
+    return back(swapping::turnBack, failure);
   }
 
   private CutOverResult inPlace(SetId safetySet) {
@@ -155,10 +144,5 @@ public final class WalkProcedure extends DataChild implements Walk {
 
   private CutOverResult notBegun(Evidence.Failure why) {
     return result(Outcome.NOT_BEGUN, Optional.of(why), Optional.empty());
-  }
-
-  @Override
-  public void abort(String why) {
-    goBackBecause(why);
   }
 }
