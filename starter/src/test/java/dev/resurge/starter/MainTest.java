@@ -116,6 +116,14 @@ class MainTest {
   }
 
   @Test
+  void aMistypedRunToGoBackToIsAUsersMistake() {
+    assertThat(run("restore", "library", "--from-retained", "No Run"))
+        .isEqualTo(ErrorType.INPUT_INVALID.exitCode());
+    assertThat(terminal.errorText()).startsWith("error: ").contains("No Run");
+    assertThat(runs.inputs()).isEmpty();
+  }
+
+  @Test
   void aRestoreEndsWithOneObjectForScripts() throws IOException {
     runs.looks(Samples.planned(), Samples.ended());
 

@@ -42,8 +42,7 @@ final class BackupCommand extends BaseCommand {
       description = "A label of the set; may be repeated.")
   private Map<String, String> labels = new LinkedHashMap<>();
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Option(
       names = "--pre-deploy",
@@ -93,7 +92,7 @@ final class BackupCommand extends BaseCommand {
             preDeploy ? SetKind.PREDEPLOY : SetKind.MANUAL,
             all,
             ifChanged,
-            Optional.ofNullable(reason),
+            reason.given(),
             Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =

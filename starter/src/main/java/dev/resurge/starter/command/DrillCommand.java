@@ -4,7 +4,6 @@ import dev.resurge.starter.World;
 import dev.resurge.starter.follow.Attendant;
 import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Procedure;
-import dev.resurge.workflows.model.RestoreInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +26,7 @@ final class DrillCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
   private String system;
 
-  @Option(
-      names = "--set",
-      paramLabel = "SET",
-      defaultValue = RestoreInput.LATEST,
-      description = "A set's id, or latest (default): the newest good one.")
-  private String set;
+  @Mixin private ChosenSet set;
 
   @Option(
       names = "--only",
@@ -41,8 +35,7 @@ final class DrillCommand extends BaseCommand {
       description = "Try these components only.")
   private List<String> only = new ArrayList<>();
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Option(names = "--no-wait", description = "Start it only.")
   private boolean noWait;
@@ -55,12 +48,10 @@ final class DrillCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    SetNames.check(set);
+    var chosen = set.name();
     world().runbooks().check(system);
     var decider = identity.decider(world());
-    var input =
-        new DrillInput(
-            system, set, only, Optional.ofNullable(reason), Optional.of(decider.person()));
+    var input = new DrillInput(system, chosen, only, reason.given(), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =
           runs.start(

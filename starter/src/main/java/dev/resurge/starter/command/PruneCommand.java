@@ -48,8 +48,7 @@ final class PruneCommand extends BaseCommand {
       description = "Remove without asking.")
   private boolean yes;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Mixin private Identity identity;
 
@@ -77,8 +76,7 @@ final class PruneCommand extends BaseCommand {
   }
 
   private Answer run(Runs runs, Decider decider, boolean pretend) {
-    var input =
-        new PruneInput(system, pretend, Optional.ofNullable(reason), Optional.of(decider.person()));
+    var input = new PruneInput(system, pretend, reason.given(), Optional.of(decider.person()));
     var what = (pretend ? "dry run of prune of " : "prune of ") + system;
     var run = runs.start(Procedure.PRUNE, system, input, what + " for " + decider.name());
     var answer = new Following(world(), runs).follow(run, decider, Attendant.Approval.TELL);

@@ -8,7 +8,6 @@ import dev.resurge.starter.runs.Runs;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RecoverInput;
-import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.runbook.Store;
@@ -43,15 +42,9 @@ final class RecoverCommand extends BaseCommand {
           "Where its sets are: filesystem:/mnt/backups. Needed where its runbook is not at hand.")
   private String store;
 
-  @Option(
-      names = "--set",
-      paramLabel = "SET",
-      defaultValue = RestoreInput.LATEST,
-      description = "A set's id, or latest (default): the newest good one.")
-  private String set;
+  @Mixin private ChosenSet set;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Option(
       names = "--declared",
@@ -72,7 +65,7 @@ final class RecoverCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    SetNames.check(set);
+    var chosen = set.name();
     var began =
         Optional.ofNullable(declared)
             .map(text -> Moments.parse(text, world().clock().instant(), world().zone()));
@@ -83,9 +76,9 @@ final class RecoverCommand extends BaseCommand {
     var input =
         new RecoverInput(
             system,
-            set,
+            chosen,
             Optional.ofNullable(store),
-            Optional.ofNullable(reason),
+            reason.given(),
             Optional.of(decider.person()),
             began);
     return withRuns(runs -> {
@@ -131,7 +124,7 @@ final class RecoverCommand extends BaseCommand {
     if (world().runbooks().systems().contains(system)) {
       return;
     }
-    var from = set.equals(RestoreInput.LATEST) ? archive.latest().set() : new SetId(set);
+    var from = set.isLatest() ? archive.latest().set() : new SetId(set.name());
     var text = archive.document(from, "runbook.yaml");
     try {
       Files.createDirectories(folder);

@@ -25,15 +25,9 @@ final class RestoreCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
   private String system;
 
-  @Option(
-      names = "--set",
-      paramLabel = "SET",
-      defaultValue = RestoreInput.LATEST,
-      description = "A set's id, or latest (default): the newest good one.")
-  private String set;
+  @Mixin private ChosenSet set;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Option(
       names = "--declared",
@@ -61,7 +55,7 @@ final class RestoreCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    SetNames.check(set);
+    var chosen = set.name();
     var began =
         Optional.ofNullable(declared)
             .map(text -> Moments.parse(text, world().clock().instant(), world().zone()));
@@ -70,8 +64,8 @@ final class RestoreCommand extends BaseCommand {
     var input =
         new RestoreInput(
             system,
-            set,
-            Optional.ofNullable(reason),
+            chosen,
+            reason.given(),
             Optional.of(decider.person()),
             began,
             scope.scope(),

@@ -57,6 +57,6 @@ final class ScopeOptions {
   }
 
   Optional<RunId> fromRetained() {
-    return Optional.ofNullable(fromRetained).map(RunId::new);
+    return Optional.ofNullable(fromRetained).map(RunIds::typed);
   }
 }

@@ -6,7 +6,6 @@ import dev.resurge.workflows.model.Direction;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SettleInput;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -44,8 +43,7 @@ final class SettleCommand extends BaseCommand {
       description = "Confirm the direction without asking; only together with one.")
   private boolean yes;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Mixin private Identity identity;
 
@@ -80,26 +78,17 @@ final class SettleCommand extends BaseCommand {
               + system
               + " shows it and asks");
     }
-    var named = Optional.ofNullable(run).map(SettleCommand::runId);
+    var named = Optional.ofNullable(run).map(RunIds::typed);
     world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
-        new SettleInput(
-            system, named, direction, Optional.ofNullable(reason), Optional.of(decider.person()));
+        new SettleInput(system, named, direction, reason.given(), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var started =
           runs.start(
               Procedure.SETTLE, system, input, "settle of " + system + " for " + decider.name());
       return new Following(world(), runs)
           .follow(started, decider, Attendant.Approval.TELL, direction.filter(d -> yes));
-    }
-  }
-
-  private static RunId runId(String text) {
-    try {
-      return new RunId(text);
-    } catch (IllegalArgumentException e) {
-      throw new ResurgeException(ErrorType.INPUT_INVALID, e.getMessage(), e);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.resurge.starter.command;
 import dev.resurge.starter.World;
 import dev.resurge.starter.follow.Attendant;
 import dev.resurge.workflows.model.Procedure;
-import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.VerifyInput;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,12 +23,7 @@ final class VerifyCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
   private String system;
 
-  @Option(
-      names = "--set",
-      paramLabel = "SET",
-      defaultValue = RestoreInput.LATEST,
-      description = "A set's id, or latest (default): the newest good one.")
-  private String set;
+  @Mixin private ChosenSet set;
 
   @Option(
       names = "--level",
@@ -40,8 +34,7 @@ final class VerifyCommand extends BaseCommand {
               + " and remove it again.")
   private LevelName level;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the evidence.")
-  private String reason;
+  @Mixin private Reason reason;
 
   @Option(names = "--no-wait", description = "Start it only.")
   private boolean noWait;
@@ -66,12 +59,11 @@ final class VerifyCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    SetNames.check(set);
+    var chosen = set.name();
     world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
-        new VerifyInput(
-            system, set, level.level, Optional.ofNullable(reason), Optional.of(decider.person()));
+        new VerifyInput(system, chosen, level.level, reason.given(), Optional.of(decider.person()));
     try (var runs = world().runs()) {
       var run =
           runs.start(
