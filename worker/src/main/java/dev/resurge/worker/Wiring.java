@@ -113,9 +113,9 @@ final class Wiring {
         List.of(
             new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
             new Capturing(site),
-            new Staging(site, checks),
+            new Staging(site, checks, holders),
             new Storing(site, holders),
-            new CuttingOver(site, checks),
+            new CuttingOver(site, checks, holders),
             new Pruning(site, holders),
             new Settling(site),
             new Hooking(site),

@@ -10,9 +10,10 @@ public interface Workloads {
   /**
    * Stops it and returns once it is seen stopped; at once if it is.
    *
+   * @return whether it had to be stopped
    * @throws dev.resurge.workflows.model.ResurgeException {@code WorkloadFailed}
    */
-  void quiesce(Attempt attempt, Workload workload);
+  boolean quiesce(Attempt attempt, Workload workload);
 
   /**
    * Starts it and returns once it is seen running; at once if it is.

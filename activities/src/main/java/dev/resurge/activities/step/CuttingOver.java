@@ -29,10 +29,12 @@ import java.util.Optional;
 public final class CuttingOver implements CutOverActivities {
   private final Site site;
   private final CheckRunner checks;
+  private final Latecomer latecomer;
 
-  public CuttingOver(Site site, CheckRunner checks) {
+  public CuttingOver(Site site, CheckRunner checks, Holders holders) {
     this.site = site;
     this.checks = checks;
+    this.latecomer = new Latecomer(holders);
   }
 
   @Override
@@ -60,7 +62,7 @@ public final class CuttingOver implements CutOverActivities {
 
   @Override
   public void journal(JournalEntry entry, String system, Run run) {
-    Attempts.run(run, attempt -> site.workbench(run).journal().append(entry));
+    Attempts.run(run, attempt -> site.workbench(run).journal().append(entry, site.signer()));
   }
 
   @Override
@@ -110,9 +112,20 @@ public final class CuttingOver implements CutOverActivities {
     Attempts.run(run, attempt -> quiesce(attempt, site.workbench(run)));
   }
 
-  private static void quiesce(Attempt attempt, Workbench bench) {
-    for (var workload : bench.runbook().workloads()) {
-      bench.platform().workloads().quiesce(attempt, workload);
+  /** What is stopped when nobody waits for that any more is started again. */
+  private void quiesce(Attempt attempt, Workbench bench) {
+    var workloads = bench.platform().workloads();
+    var stopped = new ArrayList<Workload>();
+    try {
+      for (var workload : bench.runbook().workloads()) {
+        if (workloads.quiesce(attempt, workload)) {
+          stopped.addFirst(workload);
+        }
+      }
+    } finally {
+      if (!stopped.isEmpty() && latecomer.isOne()) {
+        stopped.forEach(workload -> workloads.resume(Latecomer.undoing(attempt), workload));
+      }
     }
   }
 

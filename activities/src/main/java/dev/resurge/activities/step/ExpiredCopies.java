@@ -10,6 +10,7 @@ import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 /** Finds the copies beside the live data that were kept long enough, and the sets made of them. */
 final class ExpiredCopies {
   /** The labels of sets that were made of what a run left beside the live data. */
-  private static final List<String> MADE_OF = List.of("from-retained", "replaced-by");
+  private static final List<String> MADE_OF =
+      List.of(SetLabels.FROM_RETAINED, SetLabels.REPLACED_BY);
 
   private final Attempt attempt;
   private final Workbench bench;

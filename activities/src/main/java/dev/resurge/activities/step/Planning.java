@@ -5,6 +5,7 @@ import dev.resurge.activities.spi.ComponentDriver.Inspection;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Plan;
@@ -100,9 +101,14 @@ final class Planning {
 
   private static void requireLooked(Component component, Inspection found) {
     if (found.identity().isEmpty() && found.absent().isEmpty()) {
+      var why = found.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR);
+      var first = why.findFirst();
       throw new ResurgeException(
-          ErrorType.TARGET_CHANGED,
-          "component '" + component.name() + "' could be looked at in preflight and cannot now");
+          first.map(Finding::type).orElse(ErrorType.TARGET_CHANGED),
+          "component '"
+              + component.name()
+              + "' could be looked at in preflight and cannot now"
+              + first.map(f -> ": " + f.message()).orElse(""));
     }
   }
 

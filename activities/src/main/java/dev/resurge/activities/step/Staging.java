@@ -19,15 +19,28 @@ import java.util.Optional;
 public final class Staging implements StageActivities {
   private final Site site;
   private final CheckRunner checks;
+  private final Latecomer latecomer;
 
-  public Staging(Site site, CheckRunner checks) {
+  public Staging(Site site, CheckRunner checks, Holders holders) {
     this.site = site;
     this.checks = checks;
+    this.latecomer = new Latecomer(holders);
   }
 
   @Override
   public StagedCopy stage(Run run, SetId set, String component) {
-    return Attempts.call(run, attempt -> stage(attempt, site.workbench(run), set, component));
+    return Attempts.call(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          try {
+            return stage(attempt, bench, set, component);
+          } finally {
+            if (latecomer.isOne()) {
+              discard(Latecomer.undoing(attempt), bench, component);
+            }
+          }
+        });
   }
 
   private static StagedCopy stage(Attempt attempt, Workbench bench, SetId set, String name) {
@@ -115,12 +128,11 @@ public final class Staging implements StageActivities {
 
   @Override
   public void discardStaged(Run run, String component) {
-    Attempts.run(
-        run,
-        attempt -> {
-          var bench = site.workbench(run);
-          bench.driver(bench.component(component)).discard(attempt, bench.component(component));
-        });
+    Attempts.run(run, attempt -> discard(attempt, site.workbench(run), component));
+  }
+
+  private static void discard(Attempt attempt, Workbench bench, String component) {
+    bench.driver(bench.component(component)).discard(attempt, bench.component(component));
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class Workbench {
   }
 
   Journal journal() {
-    return new Journal(store, run.system(), site.signer(), site.trust());
+    return new Journal(store, run.system(), site.trust());
   }
 
   /**

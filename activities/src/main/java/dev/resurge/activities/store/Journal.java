@@ -30,35 +30,14 @@ public final class Journal {
   private final ArtifactStore store;
   private final StoreFiles files;
   private final StoreLayout layout;
-  private final Signer signer;
   private final TrustRoots trust;
 
-  /** The journals of {@code system}; {@code signer} signs what is appended. */
-  public Journal(ArtifactStore store, String system, Signer signer, TrustRoots trust) {
+  /** The journals of {@code system}. */
+  public Journal(ArtifactStore store, String system, TrustRoots trust) {
     this.store = store;
     this.files = new StoreFiles(store);
     this.layout = new StoreLayout(system);
-    this.signer = signer;
     this.trust = trust;
-  }
-
-  /** The same for who only reads. */
-  public static Journal read(ArtifactStore store, String system, TrustRoots trust) {
-    return new Journal(
-        store,
-        system,
-        new Signer() {
-          @Override
-          public byte[] sign(byte[] content) {
-            throw new UnsupportedOperationException("opened to be read");
-          }
-
-          @Override
-          public String keyId() {
-            throw new UnsupportedOperationException("opened to be read");
-          }
-        },
-        trust);
   }
 
   /**
@@ -68,7 +47,7 @@ public final class Journal {
    *     Internal} if the one before it is missing; {@code SetForged} if what is there is not
    *     believed
    */
-  public void append(JournalEntry entry) {
+  public void append(JournalEntry entry, Signer signer) {
     var key = layout.journalEntry(entry.run(), entry.number());
     if (entry.number() < 1
         || (entry.number() > 1
@@ -82,7 +61,7 @@ public final class Journal {
               + " was to be written, but the one before it is not there");
     }
     var text = Json.canonical(new Content(layout.system(), entry));
-    if (store.putIfAbsent(key, Json.pretty(signed(text)))) {
+    if (store.putIfAbsent(key, Json.pretty(signed(text, signer)))) {
       return;
     }
     var present = Json.canonical(new Content(layout.system(), read(entry.run(), entry.number())));
@@ -99,7 +78,7 @@ public final class Journal {
     }
   }
 
-  private Signed signed(String text) {
+  private static Signed signed(String text, Signer signer) {
     var signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
     return new Signed(text, Base64.getEncoder().encodeToString(signature), signer.keyId());
   }

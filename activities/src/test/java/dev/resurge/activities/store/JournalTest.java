@@ -37,14 +37,14 @@ class JournalTest {
   @BeforeEach
   void build() {
     world = new StoreWorld(folder);
-    journal = new Journal(world.store, SYSTEM, world.signer, world.trust);
+    journal = new Journal(world.store, SYSTEM, world.trust);
   }
 
   @Test
   void entriesComeBackInOrderAlsoBeyondTheNinth() {
-    journal.append(opened(RUN));
+    append(opened(RUN));
     for (int number = 2; number <= 11; number++) {
-      journal.append(entry(RUN, number, State.GOING_BACK, "attempt " + number));
+      append(entry(RUN, number, State.GOING_BACK, "attempt " + number));
     }
 
     var entries = journal.entries(RUN);
@@ -58,21 +58,21 @@ class JournalTest {
 
   @Test
   void theSameEntryAgainIsAccepted() {
-    journal.append(opened(RUN));
-    journal.append(opened(RUN));
+    append(opened(RUN));
+    append(opened(RUN));
 
     assertThat(journal.entries(RUN)).hasSize(1);
   }
 
   @Test
   void anotherEntryUnderTheSameNumberIsRefusedWithBothShown() {
-    journal.append(opened(RUN));
-    journal.append(entry(RUN, 2, State.GOING_BACK, "by the first"));
+    append(opened(RUN));
+    append(entry(RUN, 2, State.GOING_BACK, "by the first"));
 
     var thrown =
         failure(
             ErrorType.TARGET_CHANGED,
-            () -> journal.append(entry(RUN, 2, State.GOING_BACK, "by the second")));
+            () -> append(entry(RUN, 2, State.GOING_BACK, "by the second")));
 
     assertThat(thrown)
         .hasMessageContaining("by the first")
@@ -83,12 +83,12 @@ class JournalTest {
 
   @Test
   void aGapIsNeitherWrittenNorRead() throws IOException {
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 0, State.GOING_BACK, "")));
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 2, State.GOING_BACK, "")));
-    journal.append(opened(RUN));
-    failure(ErrorType.INTERNAL, () -> journal.append(entry(RUN, 3, State.GOING_BACK, "")));
-    journal.append(entry(RUN, 2, State.GOING_BACK, ""));
-    journal.append(entry(RUN, 3, State.GOING_BACK, ""));
+    failure(ErrorType.INTERNAL, () -> append(entry(RUN, 0, State.GOING_BACK, "")));
+    failure(ErrorType.INTERNAL, () -> append(entry(RUN, 2, State.GOING_BACK, "")));
+    append(opened(RUN));
+    failure(ErrorType.INTERNAL, () -> append(entry(RUN, 3, State.GOING_BACK, "")));
+    append(entry(RUN, 2, State.GOING_BACK, ""));
+    append(entry(RUN, 3, State.GOING_BACK, ""));
 
     Files.delete(file(RUN, 2));
 
@@ -98,20 +98,20 @@ class JournalTest {
 
   @Test
   void anAlteredEntryIsNotBelievedAnywhere() throws IOException {
-    journal.append(opened(RUN));
+    append(opened(RUN));
     var text = Files.readString(file(RUN, 1));
     assertThat(text).contains("library_staged");
     Files.writeString(file(RUN, 1), text.replace("library_staged", "library_forged"));
 
     failure(ErrorType.SET_FORGED, () -> journal.entries(RUN));
     failure(ErrorType.SET_FORGED, () -> journal.unsettled());
-    failure(ErrorType.SET_FORGED, () -> journal.append(opened(RUN)));
+    failure(ErrorType.SET_FORGED, () -> append(opened(RUN)));
   }
 
   @Test
   void anEntryOfAnUnknownSignerIsNotBelieved() {
     var stranger = Ed25519Signer.read(StoreWorld.newKeys(folder.resolve("other")).signing());
-    new Journal(world.store, SYSTEM, stranger, world.trust).append(opened(RUN));
+    new Journal(world.store, SYSTEM, world.trust).append(opened(RUN), stranger);
 
     var thrown = failure(ErrorType.SET_FORGED, () -> journal.unsettled());
     assertThat(thrown).hasMessageContaining("names the signer " + stranger.keyId());
@@ -119,22 +119,22 @@ class JournalTest {
 
   @Test
   void aGenuineEntryInAnotherPlaceIsNotBelieved() throws IOException {
-    journal.append(opened(RUN));
-    journal.append(entry(RUN, 2, State.SETTLED_BACK, ""));
+    append(opened(RUN));
+    append(entry(RUN, 2, State.SETTLED_BACK, ""));
     // copied so that another run looks settled
-    journal.append(opened(LATER));
+    append(opened(LATER));
     Files.copy(file(RUN, 2), file(LATER, 2));
     failure(ErrorType.SET_FORGED, () -> journal.unsettled());
 
     Files.createDirectories(world.file("other/journal/" + RUN));
     Files.copy(file(RUN, 1), world.file("other/journal/" + RUN + "/1.json"));
-    var others = new Journal(world.store, "other", world.signer, world.trust);
+    var others = new Journal(world.store, "other", world.trust);
     failure(ErrorType.SET_FORGED, () -> others.entries(RUN));
   }
 
   @Test
   void whatIsNoEntryIsAnErrorAndNotSkipped() throws IOException {
-    journal.append(opened(RUN));
+    append(opened(RUN));
     for (var text :
         List.of("", "{}", "{\"content\":\"{}\",\"signature\":\"%\",\"signer\":\"x\"}")) {
       Files.writeString(file(RUN, 1), text);
@@ -146,17 +146,17 @@ class JournalTest {
 
   @Test
   void unsettledAreThoseWithoutAnEnd() {
-    journal.append(opened(RUN));
-    journal.append(entry(RUN, 2, State.SETTLED_HEALTHY, ""));
-    journal.append(opened(LATER));
-    journal.append(entry(LATER, 2, State.GOING_BACK, ""));
+    append(opened(RUN));
+    append(entry(RUN, 2, State.SETTLED_HEALTHY, ""));
+    append(opened(LATER));
+    append(entry(LATER, 2, State.GOING_BACK, ""));
 
     assertThat(journal.unsettled())
         .containsExactly(
             new Journal.Unsettled(
                 LATER, State.GOING_BACK, StoreWorld.NOW.plusSeconds(2), Optional.of(SET)));
 
-    journal.append(entry(LATER, 3, State.SETTLED_BACK, ""));
+    append(entry(LATER, 3, State.SETTLED_BACK, ""));
 
     assertThat(journal.unsettled()).isEmpty();
   }
@@ -220,5 +220,9 @@ class JournalTest {
         Optional.empty(),
         Optional.of(List.of("web")),
         Optional.of(Scope.WHOLE));
+  }
+
+  private void append(JournalEntry entry) {
+    journal.append(entry, world.signer);
   }
 }

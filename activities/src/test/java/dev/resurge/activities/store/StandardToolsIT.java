@@ -99,7 +99,7 @@ class StandardToolsIT {
   @Test
   void opensslChecksAJournalEntry() throws Exception {
     var run = new RunId("20261121T031500Z-restore-7f2c");
-    new Journal(world.store, SYSTEM, world.signer, world.trust)
+    new Journal(world.store, SYSTEM, world.trust)
         .append(
             new JournalEntry(
                 run,
@@ -111,7 +111,8 @@ class StandardToolsIT {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty()),
+            world.signer);
     var entry = Json.mapper().readTree(world.file(SYSTEM + "/journal/" + run + "/1.json").toFile());
 
     var text = Files.writeString(folder.resolve("text"), entry.get("content").asText());

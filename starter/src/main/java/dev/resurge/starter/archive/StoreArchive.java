@@ -87,9 +87,8 @@ public final class StoreArchive implements Archive {
 
   @Override
   public List<RunId> unsettled() {
-    return Journal.read(store, system, trust.get()).unsettled().stream()
-        .map(Journal.Unsettled::run)
-        .toList();
+    return new Journal(store, system, trust.get())
+        .unsettled().stream().map(Journal.Unsettled::run).toList();
   }
 
   @Override

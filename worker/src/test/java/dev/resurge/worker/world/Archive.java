@@ -2,7 +2,6 @@ package dev.resurge.worker.world;
 
 import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.evidence.ReportVerifier;
-import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.spi.ArtifactStore;
@@ -23,14 +22,12 @@ public final class Archive {
   private final Path folder;
   private final String system;
   private final ArtifactStore store;
-  private final Ed25519Signer signer;
   private final Ed25519TrustRoots trust;
 
   Archive(Path folder, String system, Installation installation) {
     this.folder = folder;
     this.system = system;
     this.store = new FilesystemStore(folder);
-    this.signer = Ed25519Signer.read(installation.keys().signing());
     this.trust = Ed25519TrustRoots.of(installation);
   }
 
@@ -71,6 +68,6 @@ public final class Archive {
   }
 
   private Journal journals() {
-    return new Journal(store, system, signer, trust);
+    return new Journal(store, system, trust);
   }
 }

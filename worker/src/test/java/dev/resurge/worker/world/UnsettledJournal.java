@@ -22,7 +22,6 @@ public final class UnsettledJournal implements AutoCloseable {
     new Journal(
             new FilesystemStore(world.store()),
             world.system(),
-            signer,
             (content, signature) -> Optional.empty())
         .append(
             new JournalEntry(
@@ -35,7 +34,8 @@ public final class UnsettledJournal implements AutoCloseable {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty()),
+            signer);
   }
 
   /** The run that never ended. */

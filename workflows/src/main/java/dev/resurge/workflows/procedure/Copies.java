@@ -171,16 +171,15 @@ final class Copies {
         .ask(StageActivities.class, a -> a.checkStaged(of.theRun(), all()), Checks::words);
   }
 
-  /** Removes what was built and is not live or kept; says in the evidence what stayed. */
+  /**
+   * Removes what was built and is not live or kept; says in the evidence what stayed. There may be
+   * something also when all went well: what an attempt built that was thought dead.
+   */
   void discard() {
     if (!begun) {
       return;
     }
-    var kept = of.draft().retained();
     for (var component : of.components()) {
-      if (kept.stream().anyMatch(k -> k.component().equals(component.name()))) {
-        continue; // it was live for a while and is kept as rejected
-      }
       try {
         Stubs.patient(StageActivities.class, "discard staged " + component.name())
             .discardStaged(of.theRun(), component.name());

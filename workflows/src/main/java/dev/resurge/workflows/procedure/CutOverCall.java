@@ -16,7 +16,7 @@ import java.util.Optional;
 final class CutOverCall {
   private final Conducted of;
   private boolean running;
-  private boolean begun;
+  private boolean unheard;
   private int stepsFrom;
 
   CutOverCall(Conducted of) {
@@ -28,9 +28,9 @@ final class CutOverCall {
     return running;
   }
 
-  /** Whether it may have moved something; false again once it said that it has not. */
-  boolean begun() {
-    return begun;
+  /** Whether it was begun and never said how it ended. */
+  boolean unheard() {
+    return unheard;
   }
 
   /**
@@ -86,7 +86,7 @@ final class CutOverCall {
     people.desk().absorb(result.decisions());
     draft.clocks().quiesced = result.quiesced();
     draft.clocks().cutOver = result.cutOver();
-    begun = result.outcome() == CutOverResult.Outcome.HEALTHY;
+    unheard = false;
     return result;
   }
 
@@ -101,7 +101,7 @@ final class CutOverCall {
           () -> {
             stepsFrom = of.people().timeline().size();
             running = true;
-            begun = true;
+            unheard = true;
           });
     } catch (ChildWorkflowFailure e) {
       running = false;

@@ -70,11 +70,11 @@ public final class CutOverProcedure extends DataChild implements CutOver {
 
   private void goBack(Swapping swapping) {
     swapping.turnBack();
-    note(entry(State.SETTLED_BACK));
+    settleBack();
   }
 
   private void settleForward(Swapping swapping) {
     swapping.keep();
-    note(entry(State.SETTLED_HEALTHY));
+    settleHealthy();
   }
 }

@@ -193,6 +193,29 @@ abstract class DataChild implements Decidable {
         () -> steps.step("resume").run(CutOverActivities.class, a -> a.resume(run, running)));
   }
 
+  /** The restored data is live and kept: that is the end. */
+  final void settleHealthy() {
+    keepRunning(plan.workloads());
+    note(entry(State.SETTLED_HEALTHY));
+  }
+
+  /** The old data is live again: that is the end. */
+  final void settleBack() {
+    keepRunning(running);
+    note(entry(State.SETTLED_BACK));
+  }
+
+  /** A stop command that was thought lost may have come late. */
+  private void keepRunning(List<String> workloads) {
+    insist(
+        "look at workloads",
+        () -> {
+          if (!patient("look at workloads").running(run).containsAll(workloads)) {
+            steps.step("resume again").run(CutOverActivities.class, a -> a.resume(run, workloads));
+          }
+        });
+  }
+
   /**
    * Tries for ever: stopping here would leave a mixture. People are asked and told, and may hurry
    * it, but nobody is needed once what failed works again.

@@ -4,6 +4,7 @@ import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Strategy;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
@@ -80,7 +81,7 @@ public final class OverwriteProcedure extends DataChild implements Overwrite {
         new SetDraft(
             SetId.of(people().now(), Conversation.newCode(4)),
             SetKind.SAFETY,
-            Map.of("before-restore", theRun().id().value()),
+            Map.of(SetLabels.BEFORE_RESTORE, theRun().id().value()),
             sources);
     safety = Optional.of(SetMaking.make(steps(), theRun(), draft, people().now()));
   }
@@ -90,18 +91,18 @@ public final class OverwriteProcedure extends DataChild implements Overwrite {
     note(entry(State.GOING_BACK));
     quiesceInsistently();
     resumeInsistently();
-    note(entry(State.SETTLED_BACK));
+    settleBack();
   }
 
   /** Whatever was removed is loaded again from the safety set; what was not is still there. */
   private void goBack(Overwriting overwriting) {
     note(entry(State.GOING_BACK, List.of(), safety.map(SetSummary::set)));
     overwriting.back();
-    note(entry(State.SETTLED_BACK));
+    settleBack();
   }
 
   private void settleForward(Overwriting overwriting) {
     overwriting.keep();
-    note(entry(State.SETTLED_HEALTHY));
+    settleHealthy();
   }
 }

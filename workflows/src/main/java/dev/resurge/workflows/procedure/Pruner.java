@@ -11,6 +11,7 @@ import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,6 @@ import java.util.function.Supplier;
 
 /** Removes what the runbook's rules do not keep: a Prune's work, and the end of a Backup. */
 final class Pruner {
-  /** The label of a set that was made of a retained copy, before that was removed. */
-  static final String FROM_RETAINED = "from-retained";
-
   private final Conducted of;
   private final boolean pretend;
   private final boolean parks;
@@ -170,7 +168,7 @@ final class Pruner {
     return SafeCapture.run(
             of,
             SetKind.SAFETY,
-            Map.of(FROM_RETAINED, run.value()),
+            Map.of(SetLabels.FROM_RETAINED, run.value()),
             copies.stream().map(SetDraft.Source::of).toList())
         .set();
   }

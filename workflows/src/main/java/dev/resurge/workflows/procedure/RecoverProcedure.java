@@ -44,7 +44,7 @@ public final class RecoverProcedure extends Restoring implements Recover {
           approvals().await(); // anew, where a copy had not verified
           cutOver().run("CutOver", copies().all());
           HookSteps.run(this, runbook().spec().hooks().afterRestore(), true);
-          manualChecks("./resurge list sets " + theRun().system() + ", and recover another one");
+          manualChecks(otherSets());
           proved(chosen);
         });
   }

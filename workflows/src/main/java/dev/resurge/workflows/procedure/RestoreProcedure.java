@@ -12,6 +12,7 @@ import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.runbook.RestoreSettings.Safety;
 import io.temporal.workflow.WorkflowInit;
@@ -97,7 +98,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
 
   private void afterwards() {
     HookSteps.run(this, runbook().spec().hooks().afterRestore(), true);
-    manualChecks("./resurge restore " + theRun().system() + " --from-retained " + theRun().id());
+    manualChecks(wayBack());
     safetyAfter();
   }
 
@@ -122,6 +123,14 @@ public final class RestoreProcedure extends Restoring implements Restore {
     draft().clocks().healthy = Optional.of(people().now());
   }
 
+  /** What was replaced is kept beside the live data, or only in the safety set. */
+  private String wayBack() {
+    var restore = "./resurge restore " + theRun().system();
+    return draft().retained().isEmpty()
+        ? draft().safetySet().map(safety -> restore + " --set " + safety.set()).orElse(otherSets())
+        : restore + " --from-retained " + theRun().id();
+  }
+
   private void safetyBackup() {
     var there =
         approvals().plan().components().stream().filter(c -> c.target().isPresent()).toList();
@@ -135,7 +144,10 @@ public final class RestoreProcedure extends Restoring implements Restore {
             List.of("skip"),
             () ->
                 SafeCapture.run(
-                    this, SetKind.SAFETY, Map.of("before-restore", theRun().id().value()), sources))
+                    this,
+                    SetKind.SAFETY,
+                    Map.of(SetLabels.BEFORE_RESTORE, theRun().id().value()),
+                    sources))
         .ifPresentOrElse(
             draft()::safetySet,
             () ->
@@ -170,7 +182,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
         SafeCapture.run(
             this,
             SetKind.SAFETY,
-            Map.of("replaced-by", theRun().id().value()),
+            Map.of(SetLabels.REPLACED_BY, theRun().id().value()),
             kept.stream().map(SetDraft.Source::of).toList());
     for (var copy : kept) {
       steps()

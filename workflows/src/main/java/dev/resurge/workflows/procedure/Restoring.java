@@ -73,6 +73,11 @@ abstract class Restoring extends Conducted {
     new ManualChecks(this, approvals, goBack).ask();
   }
 
+  /** Where nothing was before, there is nothing to go back to but another set. */
+  final String otherSets() {
+    return "./resurge list sets " + theRun().system() + ", and take another one";
+  }
+
   /** Every part of the set is live now, and well. */
   final void proved(SetSummary chosen) {
     var restored = approvals.plan().components().stream().map(ComponentPlan::component).toList();
@@ -106,7 +111,7 @@ abstract class Restoring extends Conducted {
   /** Where it is not known how a cut over ended, nothing is removed. */
   @Override
   final void cleanUp() {
-    if (!cutOver.begun()) {
+    if (!cutOver.unheard()) {
       copies.discard();
     }
   }

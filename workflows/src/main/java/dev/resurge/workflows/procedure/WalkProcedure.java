@@ -126,7 +126,7 @@ public final class WalkProcedure extends DataChild implements Walk {
     Workflow.newDetachedCancellationScope(
             () -> {
               keep.run();
-              note(entry(State.SETTLED_HEALTHY));
+              settleHealthy();
             })
         .run();
     return result(Outcome.HEALTHY, Optional.empty(), Optional.empty());
@@ -136,7 +136,7 @@ public final class WalkProcedure extends DataChild implements Walk {
     Workflow.newDetachedCancellationScope(
             () -> {
               way.run();
-              note(entry(State.SETTLED_BACK));
+              settleBack();
             })
         .run();
     return result(Outcome.SWAPPED_BACK, why, Optional.empty());

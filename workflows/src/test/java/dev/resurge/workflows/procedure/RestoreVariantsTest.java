@@ -103,6 +103,30 @@ final class RestoreVariantsTest {
   }
 
   @Test
+  void inPlaceTheWayBackForWhoIsNotContentIsTheSafetySet() {
+    stage.close();
+    stage =
+        new Stage(
+            new RunbookBuilder()
+                .spec("restore", "{\"strategy\":\"inPlace\"}")
+                .spec(
+                    "checks",
+                    "[{\"type\":\"manual\",\"name\":\"look\",\"question\":\"all there?\"}]")
+                .build());
+    var run = started();
+    stage.approve(run, "alice");
+    stage.decide(run, "no", "alice");
+    var parked =
+        stage.await(run, s -> s.question().filter(q -> q.choices().contains("skip")).isPresent());
+    stage.decide(run, "skip", "alice");
+
+    assertThat(stage.result(run).verdict()).contains(Verdict.FAIL_INTEGRITY);
+    assertThat(parked.question().orElseThrow().text())
+        .endsWith(
+            "./resurge restore library --set " + stage.evidence().safetySet().orElseThrow().set());
+  }
+
+  @Test
   void inPlaceAFailingSafetySetRemovesNothingAndResumes() {
     inPlace();
     stage.world.fail("capture files", ErrorType.RIGHTS_MISSING);

@@ -39,12 +39,12 @@ public final class HostWorkloads implements Workloads {
   }
 
   @Override
-  public void quiesce(Attempt attempt, Workload workload) {
+  public boolean quiesce(Attempt attempt, Workload workload) {
     endLeftOver(attempt, workload);
-    switch (workload) {
+    return switch (workload) {
       case Workload.LocalProcess process -> processes.quiesce(attempt, process);
       case Workload.Systemd unit -> units.quiesce(attempt, unit);
-    }
+    };
   }
 
   @Override

@@ -60,9 +60,9 @@ final class ProcessWorkloads {
   }
 
   /** Stops it and sees it stopped. */
-  void quiesce(Attempt attempt, LocalProcess workload) {
+  boolean quiesce(Attempt attempt, LocalProcess workload) {
     if (look(attempt, workload).state() == State.STOPPED) {
-      return;
+      return false;
     }
     var deadline = System.nanoTime() + workload.timeout().toNanos();
     var stop = stop(attempt, workload);
@@ -84,6 +84,7 @@ final class ProcessWorkloads {
               + describe(seen.get())
               + lastLines(stop.lastLines()));
     }
+    return true;
   }
 
   private Shell.Result stop(Attempt attempt, LocalProcess workload) {

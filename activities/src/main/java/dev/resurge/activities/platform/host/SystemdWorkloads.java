@@ -72,10 +72,12 @@ final class SystemdWorkloads {
   }
 
   /** Stops it and sees it stopped. */
-  void quiesce(Attempt attempt, Systemd workload) {
-    if (look(attempt, workload).state() != State.STOPPED) {
-      changeTo(State.STOPPED, "stop", attempt, workload);
+  boolean quiesce(Attempt attempt, Systemd workload) {
+    if (look(attempt, workload).state() == State.STOPPED) {
+      return false;
     }
+    changeTo(State.STOPPED, "stop", attempt, workload);
+    return true;
   }
 
   /** Starts it and sees it running. */
