@@ -1,0 +1,217 @@
+package dev.resurge.worker.faults;
+
+import dev.resurge.activities.step.FailureInterceptor;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.procedure.Attributes;
+import dev.resurge.workflows.procedure.Payloads;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An in-memory Temporal and a worker on which one run after the other is tried, each with its own
+ * world. Virtual time goes on only where a run waits for a retry.
+ */
+final class Lane implements AutoCloseable {
+  private static final String QUEUE = "faults";
+  private final TestWorkflowEnvironment temporal;
+  private final WorkflowClient client;
+  private volatile Optional<Trial> trial = Optional.empty();
+
+  /** What one trial brings: the activities of its world, and its script. */
+  record Trial(Map<Class<?>, Object> activities, Script script, Bodies bodies) {}
+
+  /** The attempts of one trial that are at work. */
+  static final class Bodies {
+    private final Map<String, AtomicInteger> types = new ConcurrentHashMap<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger zombies = new AtomicInteger();
+    private final AtomicLong changed = new AtomicLong(System.nanoTime());
+
+    /** The same name for all attempts of one activity. */
+    String name(ActivityInfo info) {
+      var id = info.getWorkflowId() + " " + info.getWorkflowRunId() + " " + info.getActivityId();
+      return names.computeIfAbsent(
+          id,
+          some ->
+              info.getActivityType()
+                  + "#"
+                  + types
+                      .computeIfAbsent(info.getActivityType(), type -> new AtomicInteger())
+                      .incrementAndGet());
+    }
+
+    private void begun() {
+      active.incrementAndGet();
+      changed.set(System.nanoTime());
+    }
+
+    private void ended() {
+      changed.set(System.nanoTime());
+      active.decrementAndGet();
+    }
+
+    private void becameZombie() {
+      zombies.incrementAndGet();
+      ended();
+    }
+
+    /** How long nothing has been at work that is not given up. */
+    Duration idle() {
+      return active.get() > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - changed.get());
+    }
+
+    boolean zombiesLeft() {
+      return zombies.get() > 0;
+    }
+  }
+
+  Lane() {
+    var options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder()
+                    .setDataConverter(Payloads.dataConverter())
+                    .build())
+            .setWorkerFactoryOptions(
+                WorkerFactoryOptions.newBuilder()
+                    .setWorkerInterceptors(new FailureInterceptor(), new Attempting())
+                    .build());
+    Attributes.all()
+        .forEach(key ->
+            options.registerSearchAttribute(
+                key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    temporal = TestWorkflowEnvironment.newInstance(options.build());
+    client =
+        WorkflowClient.newInstance(
+            temporal.getWorkflowServiceStubs(), temporal.getWorkflowClient().getOptions());
+    var worker =
+        temporal.newWorker(
+            QUEUE,
+            WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .build());
+    register(worker);
+    temporal.start();
+  }
+
+  private void register(Worker worker) {
+    worker.registerWorkflowImplementationTypes(Procedures.ALL);
+    Procedures.ACTIVITIES.forEach(type ->
+        worker.registerActivitiesImplementations(
+            Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                  if (method.getDeclaringClass() == Object.class) {
+                    return method.invoke(this, arguments);
+                  }
+                  try {
+                    return method.invoke(trial.orElseThrow().activities().get(type), arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                })));
+  }
+
+  WorkflowClient client() {
+    return client;
+  }
+
+  String queue() {
+    return QUEUE;
+  }
+
+  /** What is called from now on belongs to this trial. */
+  void begin(Trial now) {
+    trial = Optional.of(now);
+  }
+
+  /** Lets virtual time go by: a retry that waits is due. */
+  void pass(Duration time) {
+    temporal.sleep(time);
+  }
+
+  /** Between Temporal and an activity: deaths and silences are failures that are tried again. */
+  private final class Attempting extends WorkerInterceptorBase {
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+      return new ActivityInboundCallsInterceptorBase(next) {
+        private ActivityExecutionContext context;
+
+        @Override
+        public void init(ActivityExecutionContext theContext) {
+          context = theContext;
+          super.init(theContext);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+          var now = trial.orElseThrow();
+          var token = context.getTaskToken();
+          var body =
+              new Body(
+                  now.script(),
+                  now.bodies().name(context.getInfo()),
+                  () -> {
+                    now.bodies().becameZombie();
+                    client.newActivityCompletionClient().completeExceptionally(token, gone());
+                  });
+          now.bodies().begun();
+          Hook.listen(body);
+          try {
+            var output = super.execute(input);
+            if (body.isDead()) {
+              throw gone();
+            }
+            return output;
+          } catch (RuntimeException | Error e) {
+            if (body.isDead()) {
+              throw gone();
+            }
+            throw e;
+          } finally {
+            Hook.listen(null);
+            if (body.isHung()) {
+              now.bodies().zombies.decrementAndGet();
+              context.doNotCompleteOnReturn();
+            } else {
+              now.bodies().ended();
+            }
+          }
+        }
+      };
+    }
+  }
+
+  private static ApplicationFailure gone() {
+    return ApplicationFailure.newFailure(
+        "no heartbeat came any more", ErrorType.WORKER_MISSING.id());
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
+  }
+}
