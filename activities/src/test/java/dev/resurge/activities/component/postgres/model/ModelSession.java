@@ -1,0 +1,266 @@
+package dev.resurge.activities.component.postgres.model;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** One session with the server, in one database, until it is closed or ended. */
+public final class ModelSession implements AutoCloseable {
+  private static final Pattern LOCK_TIMEOUT = Pattern.compile("-c lock_timeout=(\\S+)");
+
+  private final ModelServer server;
+  private final int pid;
+  private final long database;
+  private final String called;
+  private final String user;
+  private final String application;
+  private final boolean readOnly;
+  private String role;
+  private Duration lockTimeout;
+  private Optional<Duration> localLockTimeout = Optional.empty();
+  private Optional<Transaction> transaction = Optional.empty();
+  private boolean open = true;
+  private boolean terminated;
+
+  ModelSession(
+      ModelServer server,
+      int pid,
+      long database,
+      String called,
+      String user,
+      String application,
+      String options) {
+    this.server = server;
+    this.pid = pid;
+    this.database = database;
+    this.called = called;
+    this.user = user;
+    this.role = user;
+    this.application = application;
+    this.readOnly = options.contains("default_transaction_read_only=on");
+    var timeout = LOCK_TIMEOUT.matcher(options);
+    this.lockTimeout = timeout.find() ? Settings.duration(timeout.group(1)) : Duration.ZERO;
+  }
+
+  /** Something that is done with the server's monitor held. */
+  @FunctionalInterface
+  interface Action<T> {
+    T run() throws SQLException;
+  }
+
+  /** Appends a row to a table, as an application does. */
+  public void insert(String table, String... row) throws SQLException {
+    call("INSERT INTO " + table, () -> append(table, row));
+  }
+
+  boolean append(String table, String... row) throws SQLException {
+    requireTable(table);
+    change(held -> held.withRow(table, row));
+    return true;
+  }
+
+  /** A table's rows. */
+  public List<List<String>> rows(String table) throws SQLException {
+    return call(
+        "SELECT FROM " + table,
+        () -> {
+          requireTable(table);
+          return contents().rows(table);
+        });
+  }
+
+  private void requireTable(String table) throws SQLException {
+    if (contents().table(table).isEmpty()) {
+      throw Failures.noTable(table);
+    }
+  }
+
+  /** Whether nobody closed or ended it. */
+  public boolean isAlive() {
+    synchronized (server) {
+      return open && !terminated;
+    }
+  }
+
+  /** Runs a statement that the driver may send; the answer has no rows if it is no query. */
+  Answer run(String sql, List<Object> values) throws SQLException {
+    return call(sql, () -> Interpreter.run(this, sql, values));
+  }
+
+  <T> T call(String what, Action<T> action) throws SQLException {
+    var call = new Interference.Call(application, called, what);
+    server.interference().before(call);
+    T result;
+    synchronized (server) {
+      checkAlive();
+      try {
+        result = action.run();
+      } catch (SQLException e) {
+        transaction.ifPresent(Transaction::fail);
+        throw e;
+      } finally {
+        if (transaction.isEmpty()) {
+          server.locks().release(this);
+        }
+      }
+    }
+    server.interference().after(call);
+    return result;
+  }
+
+  void checkAlive() throws SQLException {
+    if (!open) {
+      throw Failures.closed();
+    }
+    if (terminated) {
+      open = false;
+      throw Failures.terminated();
+    }
+  }
+
+  /** Ends it, as {@code pg_terminate_backend} does. */
+  void terminate() {
+    terminated = true;
+    leave();
+  }
+
+  @Override
+  public void close() {
+    synchronized (server) {
+      open = false;
+      leave();
+    }
+  }
+
+  private void leave() {
+    end();
+    server.gone(this);
+  }
+
+  void begin(String options) {
+    if (transaction.isEmpty()) {
+      transaction = Optional.of(new Transaction(options, readOnly));
+    }
+  }
+
+  /** Makes what the transaction changed everybody's; one that failed is rolled back. */
+  void commit() {
+    transaction.filter(t -> !t.hasFailed()).ifPresent(t -> server.commit(t::on));
+    end();
+  }
+
+  /** Ends the transaction, if there is one, as if it had not been. */
+  void end() {
+    transaction = Optional.empty();
+    localLockTimeout = Optional.empty();
+    server.withdraw(this);
+    server.locks().release(this);
+  }
+
+  void checkUsable() throws SQLException {
+    if (transaction.filter(Transaction::hasFailed).isPresent()) {
+      throw Failures.error(
+          "25P02",
+          "current transaction is aborted, commands ignored until end of transaction block");
+    }
+  }
+
+  void requireNoTransaction(String what) throws SQLException {
+    if (transaction.isPresent()) {
+      throw Failures.error("25001", what + " cannot run inside a transaction block");
+    }
+  }
+
+  void requireWritable(String what) throws SQLException {
+    if (transaction.map(Transaction::isReadOnly).orElse(readOnly)) {
+      throw Failures.error("25006", "cannot execute " + what + " in a read-only transaction");
+    }
+  }
+
+  /** Changes one entry of the catalogs: at once, or with the transaction. */
+  void change(Object entry, UnaryOperator<Catalog> change) throws SQLException {
+    lock(entry);
+    if (transaction.isPresent()) {
+      transaction.get().change(change);
+    } else {
+      server.commit(change);
+    }
+  }
+
+  void lock(Object entry) throws SQLException {
+    server.locks().acquire(entry, this);
+  }
+
+  /** Changes what its database holds. */
+  void change(UnaryOperator<Contents> change) throws SQLException {
+    requireWritable("INSERT");
+    server.hold(database, change.apply(server.contents(database)));
+  }
+
+  Catalog catalog() {
+    var base = seen().catalog();
+    return transaction.map(t -> t.on(base)).orElse(base);
+  }
+
+  Contents contents() {
+    return seen().contents();
+  }
+
+  private Transaction.Seen seen() {
+    var now = new Transaction.Seen(server.catalog(), server.contents(database));
+    return transaction.map(t -> t.see(now)).orElse(now);
+  }
+
+  /** Lets others read what it sees. */
+  String export() throws SQLException {
+    if (transaction.isEmpty()) {
+      throw Failures.unknown("pg_export_snapshot() outside a transaction");
+    }
+    return server.export(this, contents());
+  }
+
+  void lockTimeout(Duration limit, boolean local) {
+    if (local) {
+      localLockTimeout = Optional.of(limit);
+    } else {
+      lockTimeout = limit;
+    }
+  }
+
+  Duration lockTimeout() {
+    return localLockTimeout.orElse(lockTimeout);
+  }
+
+  void role(String other) {
+    role = other;
+  }
+
+  /** As whom it acts now. */
+  String role() {
+    return role;
+  }
+
+  String user() {
+    return user;
+  }
+
+  ModelServer server() {
+    return server;
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  long database() {
+    return database;
+  }
+
+  /** What it calls itself. */
+  public String application() {
+    return application;
+  }
+}
