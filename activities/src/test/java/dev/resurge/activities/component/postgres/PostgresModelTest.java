@@ -1,11 +1,11 @@
 package dev.resurge.activities.component.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.resurge.activities.component.postgres.model.Contents;
 import dev.resurge.activities.component.postgres.model.ModelPrograms;
 import dev.resurge.activities.component.postgres.model.ModelServer;
 import dev.resurge.activities.component.postgres.model.ModelTable;
-import dev.resurge.activities.platform.host.HostShell;
-import dev.resurge.activities.platform.host.ProgramEnvironment;
 import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -26,7 +25,6 @@ class PostgresModelTest extends PostgresContract {
 
   private static final class InMemory implements PostgresContractWorld {
     private final ModelServer server = new ModelServer(7001, Clock.systemUTC());
-    private final HostShell shell = new HostShell(new ProgramEnvironment(Map.of()));
     private final DirectorySet set;
     private final PostgresDriver driver;
 
@@ -35,7 +33,7 @@ class PostgresModelTest extends PostgresContract {
       var patience = Duration.ofSeconds(2);
       driver =
           new PostgresDriver(
-              new ModelPrograms(server, shell),
+              new ModelPrograms(server),
               reference -> "not asked for",
               Clock.systemUTC(),
               server.connector(),
@@ -88,7 +86,7 @@ class PostgresModelTest extends PostgresContract {
 
     @Override
     public void close() {
-      shell.close();
+      assertThat(server.sessions()).as("sessions left open").isEmpty();
     }
   }
 }

@@ -13,7 +13,8 @@ public interface Interference {
   /**
    * A call is about to be made.
    *
-   * @throws SQLException to have it fail without having reached the server
+   * @throws SQLException to have it fail without having reached the server; with a state of class
+   *     08 the connection is broken and its session gone
    */
   default void before(Call call) throws SQLException {}
 

@@ -65,20 +65,25 @@ final class ModelProgram implements Shell.Running {
     try {
       arguments.requireKnown();
       if (arguments.database().isPresent()) {
-        var environment = arguments.environment();
-        session =
-            Optional.of(
-                server.connect(
-                    arguments.database().get(),
-                    environment.getOrDefault("PGUSER", ""),
-                    environment.getOrDefault("PGAPPNAME", ""),
-                    environment.getOrDefault("PGOPTIONS", "")));
+        session = Optional.of(session(arguments.database().get()));
       }
     } catch (SQLException e) {
       end(1, arguments.program() + ": error: connection to server failed: " + e.getMessage());
     } catch (IOException e) {
       end(1, e.getMessage());
+    } catch (RuntimeException | Error e) {
+      kill();
+      throw e;
     }
+  }
+
+  private ModelSession session(String database) throws SQLException {
+    var environment = arguments.environment();
+    return server.connect(
+        database,
+        environment.getOrDefault("PGUSER", ""),
+        environment.getOrDefault("PGAPPNAME", ""),
+        environment.getOrDefault("PGOPTIONS", ""));
   }
 
   String tag() {

@@ -22,6 +22,14 @@ public final class ModelPrograms implements Shell {
   private final ModelServer server;
   private final Shell others;
 
+  /** Where there are no other programs. */
+  public ModelPrograms(ModelServer server) {
+    this(server, new NoPrograms());
+  }
+
+  /**
+   * @param others runs all other programs
+   */
   public ModelPrograms(ModelServer server, Shell others) {
     this.server = server;
     this.others = others;

@@ -129,11 +129,14 @@ public final class ModelServer {
           new ModelSession(this, nextPid++, oid(database), database, user, application, options);
       sessions.add(session);
     }
+    boolean known = false;
     try {
       interference.after(call);
-    } catch (SQLException e) {
-      session.close();
-      throw e;
+      known = true;
+    } finally {
+      if (!known) {
+        session.close();
+      }
     }
     return session;
   }
@@ -183,6 +186,14 @@ public final class ModelServer {
   /** What all sessions call themselves. */
   public synchronized List<String> sessions() {
     return sessions.stream().map(ModelSession::application).toList();
+  }
+
+  /** Ends all sessions whose names begin so, as a person does; how many there were. */
+  public synchronized int endSessions(String applicationPrefix) {
+    var ended =
+        sessions.stream().filter(s -> s.application().startsWith(applicationPrefix)).toList();
+    ended.forEach(ModelSession::terminate);
+    return ended.size();
   }
 
   /** Ends all sessions, and takes no new ones until {@link #start}. */

@@ -92,7 +92,7 @@ public final class ModelSession implements AutoCloseable {
 
   <T> T call(String what, Action<T> action) throws SQLException {
     var call = new Interference.Call(application, called, what);
-    server.interference().before(call);
+    pass(() -> server.interference().before(call));
     T result;
     synchronized (server) {
       checkAlive();
@@ -107,8 +107,28 @@ public final class ModelSession implements AutoCloseable {
         }
       }
     }
-    server.interference().after(call);
+    pass(() -> server.interference().after(call));
     return result;
+  }
+
+  @FunctionalInterface
+  private interface Passing {
+    void run() throws SQLException;
+  }
+
+  /** A failure of the connection (class 08) is its end; any other is a statement's. */
+  private void pass(Passing interference) throws SQLException {
+    try {
+      interference.run();
+    } catch (SQLException e) {
+      synchronized (server) {
+        transaction.ifPresent(Transaction::fail);
+        if (e.getSQLState() != null && e.getSQLState().startsWith("08")) {
+          close();
+        }
+      }
+      throw e;
+    }
   }
 
   void checkAlive() throws SQLException {
