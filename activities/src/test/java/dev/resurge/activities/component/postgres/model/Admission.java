@@ -12,7 +12,7 @@ final class Admission {
           "Connection to the model refused. Check that the postmaster is accepting connections.",
           "08001");
     }
-    var catalog = server.catalog();
+    var catalog = server.state().catalog();
     var role = catalog.roles().get(user);
     if (role == null) {
       throw Failures.fatal("28000", "role \"" + user + "\" does not exist");

@@ -23,7 +23,7 @@ final class CatalogLocks {
    * @throws SQLException 55P03 after the session's lock_timeout; 57P01 if it is ended meanwhile
    */
   void acquire(Object entry, ModelSession session) throws SQLException {
-    var limit = session.lockTimeout();
+    var limit = session.parameters().lockTimeout();
     var deadline = System.nanoTime() + limit.toNanos();
     while (holders.getOrDefault(entry, session) != session) {
       var left = limit.isZero() ? Long.MAX_VALUE : deadline - System.nanoTime();

@@ -100,7 +100,7 @@ final class DatabaseQuestions {
     var oid = ((Number) values.getFirst()).longValue();
     return Answer.row(
         session.catalog().databases().containsKey(oid)
-            ? session.server().contents(oid).bytes()
+            ? session.server().state().of(oid).bytes()
             : null);
   }
 

@@ -21,7 +21,7 @@ final class DatabaseStatements {
     if (session.catalog().find(name).isPresent()) {
       throw Failures.error("42P04", "database \"" + name + "\" already exists");
     }
-    long oid = session.server().newDatabase();
+    long oid = session.server().nextOid();
     session.change(oid, catalog -> catalog.with(ModelDatabase.fresh(oid, name, owner)));
   }
 
@@ -37,7 +37,7 @@ final class DatabaseStatements {
     }
     requireUnused(session, database);
     session.change(database.oid(), catalog -> catalog.without(database.oid()));
-    session.server().dropped(database.oid());
+    session.server().become(session.server().state().without(database.oid()), true);
   }
 
   static void requireUnused(ModelSession session, ModelDatabase database) throws SQLException {

@@ -43,8 +43,8 @@ public final class ModelServer {
   private final Set<ModelProgram> programs = new LinkedHashSet<>();
   private final CatalogLocks locks = new CatalogLocks(this);
   private final Map<String, ExportedSnapshot> snapshots = new HashMap<>();
-  private final Map<Long, Contents> contents = new HashMap<>();
-  private Catalog catalog = Catalog.fresh();
+  private State state = State.fresh();
+  private State durable = state;
   private long nextOid = FIRST_USER_OID;
   private int nextPid = 100;
   private int nextSnapshot = 1;
@@ -58,14 +58,12 @@ public final class ModelServer {
   public ModelServer(long systemIdentifier, InstantSource clock) {
     this.systemIdentifier = systemIdentifier;
     this.clock = clock;
-    catalog.databases().keySet().forEach(oid -> contents.put(oid, Contents.EMPTY));
   }
 
   /** An equal server of its own, without sessions and programs; what is done to it is its alone. */
   public synchronized ModelServer copy(InstantSource itsClock) {
     var copy = new ModelServer(systemIdentifier, itsClock);
-    copy.catalog = catalog;
-    copy.contents.putAll(contents);
+    copy.become(state, true);
     copy.nextOid = nextOid;
     return copy;
   }
@@ -92,13 +90,13 @@ public final class ModelServer {
   /** Makes a database; whoever uses the harness is its superuser. */
   public synchronized void createDatabase(String name, String owner, Contents holding) {
     long oid = nextOid++;
-    catalog = catalog.with(ModelDatabase.fresh(oid, name, owner));
-    contents.put(oid, holding);
+    var catalog = state.catalog().with(ModelDatabase.fresh(oid, name, owner));
+    become(state.with(catalog).holding(oid, holding), true);
   }
 
   /** Makes a role with the words of {@code CREATE ROLE}, such as {@code LOGIN}. */
   public synchronized void createRole(String name, String options) {
-    catalog = catalog.with(ModelRole.of(name, options));
+    become(state.with(state.catalog().with(ModelRole.of(name, options))), true);
   }
 
   /** Runs a statement as the superuser, in the maintenance database. */
@@ -142,7 +140,7 @@ public final class ModelServer {
   }
 
   private long oid(String database) {
-    return catalog.find(database).orElseThrow().oid();
+    return state.catalog().find(database).orElseThrow().oid();
   }
 
   /** The application writes one row in a session of its own, or is refused. */
@@ -154,7 +152,7 @@ public final class ModelServer {
 
   /** What a database holds, whoever may connect to it. */
   public synchronized Contents contents(String database) {
-    return contents.get(
+    return state.of(
         database(database)
             .orElseThrow(() -> new NoSuchElementException("no database " + database))
             .oid());
@@ -162,17 +160,18 @@ public final class ModelServer {
 
   /** Changes what a database holds behind everybody's back. */
   public synchronized void change(String database, UnaryOperator<Contents> change) {
-    contents.compute(oid(database), (oid, held) -> change.apply(held));
+    long oid = oid(database);
+    become(state.holding(oid, change.apply(state.of(oid))), true);
   }
 
   /** A database's entry in the catalog. */
   public synchronized Optional<ModelDatabase> database(String name) {
-    return catalog.find(name);
+    return state.catalog().find(name);
   }
 
   /** The names of all databases but those that every server has, sorted. */
   public synchronized List<String> databases() {
-    return catalog.byName().stream()
+    return state.catalog().byName().stream()
         .filter(d -> d.oid() >= FIRST_USER_OID)
         .map(ModelDatabase::name)
         .toList();
@@ -180,7 +179,7 @@ public final class ModelServer {
 
   /** What bears the name now, as the driver calls it; empty if nothing does. */
   public synchronized Optional<String> identity(String database) {
-    return catalog.find(database).map(d -> "postgres-" + systemIdentifier + "-" + d.oid());
+    return state.catalog().find(database).map(d -> "postgres-" + systemIdentifier + "-" + d.oid());
   }
 
   /** What all sessions call themselves. */
@@ -202,6 +201,12 @@ public final class ModelServer {
     List.copyOf(sessions).forEach(ModelSession::terminate);
   }
 
+  /** As {@link #stop}, but loses what was committed without waiting for the disk. */
+  public synchronized void crash() {
+    stop();
+    state = durable;
+  }
+
   /** Takes sessions again. */
   public synchronized void start() {
     running = true;
@@ -220,12 +225,22 @@ public final class ModelServer {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  Catalog catalog() {
-    return catalog;
+  State state() {
+    return state;
   }
 
-  void commit(UnaryOperator<Catalog> change) {
-    catalog = change.apply(catalog);
+  /**
+   * Changes everything at once.
+   *
+   * @param flushed whether it, and with it all before it, is on the disk from now on
+   */
+  void become(State other, boolean flushed) {
+    state = other;
+    durable = flushed ? other : durable;
+  }
+
+  long nextOid() {
+    return nextOid++;
   }
 
   CatalogLocks locks() {
@@ -238,24 +253,6 @@ public final class ModelServer {
 
   Set<ModelProgram> programs() {
     return programs;
-  }
-
-  Contents contents(long oid) {
-    return contents.getOrDefault(oid, Contents.EMPTY);
-  }
-
-  void hold(long oid, Contents holding) {
-    contents.put(oid, holding);
-  }
-
-  long newDatabase() {
-    long oid = nextOid++;
-    contents.put(oid, Contents.EMPTY);
-    return oid;
-  }
-
-  void dropped(long oid) {
-    contents.remove(oid);
   }
 
   String export(ModelSession holder, Contents snapshot) {

@@ -178,6 +178,25 @@ class ModelServerTest {
   }
 
   @Test
+  void aServerThatCrashesLosesWhatWasLoadedButNotWhatIsMarkedComplete() {
+    var manifest = capture();
+    server.interfere(before("ANALYZE", server::crash));
+    assertThatThrownBy(() -> stage(manifest)).isInstanceOf(ResurgeException.class);
+    server.interfere(Interference.NONE);
+    server.start();
+    assertThat(server.databases()).hasSize(2);
+    assertThat(server.contents(server.databases().getLast())).isEqualTo(Contents.EMPTY);
+
+    var copy = stage(manifest);
+    server.crash();
+    server.start();
+
+    assertThat(server.databases()).containsExactly("app", copy.name());
+    assertThat(server.contents(copy.name())).isEqualTo(HELD);
+    assertThat(stage(manifest)).isEqualTo(copy);
+  }
+
+  @Test
   void aStatementThatItDoesNotKnowIsNamedInFull() {
     assertThatThrownBy(() -> server.execute("VACUUM FULL public.note"))
         .isInstanceOf(SQLException.class)

@@ -1,26 +1,20 @@
 package dev.resurge.activities.component.postgres.model;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** One session with the server, in one database, until it is closed or ended. */
 public final class ModelSession implements AutoCloseable {
-  private static final Pattern LOCK_TIMEOUT = Pattern.compile("-c lock_timeout=(\\S+)");
-
   private final ModelServer server;
   private final int pid;
   private final long database;
   private final String called;
   private final String user;
   private final String application;
-  private final boolean readOnly;
+  private final Parameters parameters;
   private String role;
-  private Duration lockTimeout;
-  private Optional<Duration> localLockTimeout = Optional.empty();
   private Optional<Transaction> transaction = Optional.empty();
   private boolean open = true;
   private boolean terminated;
@@ -40,9 +34,7 @@ public final class ModelSession implements AutoCloseable {
     this.user = user;
     this.role = user;
     this.application = application;
-    this.readOnly = options.contains("default_transaction_read_only=on");
-    var timeout = LOCK_TIMEOUT.matcher(options);
-    this.lockTimeout = timeout.find() ? Settings.duration(timeout.group(1)) : Duration.ZERO;
+    this.parameters = new Parameters(options);
   }
 
   /** Something that is done with the server's monitor held. */
@@ -162,20 +154,20 @@ public final class ModelSession implements AutoCloseable {
 
   void begin(String options) {
     if (transaction.isEmpty()) {
-      transaction = Optional.of(new Transaction(options, readOnly));
+      transaction = Optional.of(new Transaction(options, parameters.isReadOnly()));
     }
   }
 
   /** Makes what the transaction changed everybody's; one that failed is rolled back. */
   void commit() {
-    transaction.filter(t -> !t.hasFailed()).ifPresent(t -> server.commit(t::on));
+    transaction.filter(t -> !t.hasFailed()).ifPresent(t -> commit(t::on));
     end();
   }
 
   /** Ends the transaction, if there is one, as if it had not been. */
   void end() {
     transaction = Optional.empty();
-    localLockTimeout = Optional.empty();
+    parameters.endTransaction();
     server.withdraw(this);
     server.locks().release(this);
   }
@@ -195,7 +187,7 @@ public final class ModelSession implements AutoCloseable {
   }
 
   void requireWritable(String what) throws SQLException {
-    if (transaction.map(Transaction::isReadOnly).orElse(readOnly)) {
+    if (transaction.map(Transaction::isReadOnly).orElse(parameters.isReadOnly())) {
       throw Failures.error("25006", "cannot execute " + what + " in a read-only transaction");
     }
   }
@@ -206,8 +198,13 @@ public final class ModelSession implements AutoCloseable {
     if (transaction.isPresent()) {
       transaction.get().change(change);
     } else {
-      server.commit(change);
+      commit(change);
     }
+  }
+
+  private void commit(UnaryOperator<Catalog> change) {
+    var state = server.state();
+    server.become(state.with(change.apply(state.catalog())), !parameters.isAsynchronous());
   }
 
   void lock(Object entry) throws SQLException {
@@ -217,7 +214,9 @@ public final class ModelSession implements AutoCloseable {
   /** Changes what its database holds. */
   void change(UnaryOperator<Contents> change) throws SQLException {
     requireWritable("INSERT");
-    server.hold(database, change.apply(server.contents(database)));
+    var state = server.state();
+    server.become(
+        state.holding(database, change.apply(state.of(database))), !parameters.isAsynchronous());
   }
 
   Catalog catalog() {
@@ -230,7 +229,7 @@ public final class ModelSession implements AutoCloseable {
   }
 
   private Transaction.Seen seen() {
-    var now = new Transaction.Seen(server.catalog(), server.contents(database));
+    var now = new Transaction.Seen(server.state().catalog(), server.state().of(database));
     return transaction.map(t -> t.see(now)).orElse(now);
   }
 
@@ -242,16 +241,8 @@ public final class ModelSession implements AutoCloseable {
     return server.export(this, contents());
   }
 
-  void lockTimeout(Duration limit, boolean local) {
-    if (local) {
-      localLockTimeout = Optional.of(limit);
-    } else {
-      lockTimeout = limit;
-    }
-  }
-
-  Duration lockTimeout() {
-    return localLockTimeout.orElse(lockTimeout);
+  Parameters parameters() {
+    return parameters;
   }
 
   void role(String other) {

@@ -37,8 +37,7 @@ final class TransactionStatements {
   private static void set(ModelSession session, Matcher words) throws SQLException {
     switch (words.group(2)) {
       case "lock_timeout" ->
-          session.lockTimeout(
-              Settings.duration(SqlText.value(words.group(3))), words.group(1) != null);
+          session.parameters().lockTimeout(SqlText.value(words.group(3)), words.group(1) != null);
       case "statement_timeout", "synchronous_commit" -> {
         // nothing takes long here, and all of it is durable
       }
@@ -48,7 +47,7 @@ final class TransactionStatements {
 
   /** Nothing here alters tables under a capture; what is not there cannot be locked. */
   private static void lock(ModelSession session, Matcher words) throws SQLException {
-    var there = session.server().contents(session.database());
+    var there = session.server().state().of(session.database());
     var names = LOCKED.matcher(words.group(1));
     while (names.find()) {
       var table = SqlText.table(names.group(1), names.group(2));
