@@ -33,7 +33,7 @@ final class DumpTool implements ModelPrograms.Tool {
   private static Contents snapshot(ModelSession session, ProgramArguments arguments)
       throws SQLException {
     var id = arguments.value("--snapshot").orElse("");
-    var exported = session.server().snapshot(id);
+    var exported = session.server().snapshots().find(id);
     if (exported.isEmpty() || exported.get().holder().database() != session.database()) {
       throw Failures.error("22023", "invalid snapshot identifier: \"" + id + "\"");
     }

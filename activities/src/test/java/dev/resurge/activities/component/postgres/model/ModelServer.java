@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -42,17 +40,13 @@ public final class ModelServer {
   private final Set<ModelSession> sessions = new LinkedHashSet<>();
   private final Set<ModelProgram> programs = new LinkedHashSet<>();
   private final CatalogLocks locks = new CatalogLocks(this);
-  private final Map<String, ExportedSnapshot> snapshots = new HashMap<>();
+  private final Snapshots snapshots = new Snapshots();
   private State state = State.fresh();
   private State durable = state;
   private long nextOid = FIRST_USER_OID;
   private int nextPid = 100;
-  private int nextSnapshot = 1;
   private boolean running = true;
   private volatile Interference interference = Interference.NONE;
-
-  /** What a session lets others read. */
-  record ExportedSnapshot(ModelSession holder, Contents contents) {}
 
   /** A server without a database of anybody's. */
   public ModelServer(long systemIdentifier, InstantSource clock) {
@@ -255,19 +249,8 @@ public final class ModelServer {
     return programs;
   }
 
-  String export(ModelSession holder, Contents snapshot) {
-    var id = "%08X-%08X-1".formatted(holder.pid(), nextSnapshot++);
-    snapshots.put(id, new ExportedSnapshot(holder, snapshot));
-    return id;
-  }
-
-  Optional<ExportedSnapshot> snapshot(String id) {
-    return Optional.ofNullable(snapshots.get(id));
-  }
-
-  /** A session's transaction ended, and with it what it let others read. */
-  void withdraw(ModelSession holder) {
-    snapshots.values().removeIf(s -> s.holder() == holder);
+  Snapshots snapshots() {
+    return snapshots;
   }
 
   void gone(ModelSession session) {

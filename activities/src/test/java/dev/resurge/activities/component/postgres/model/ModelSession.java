@@ -49,25 +49,11 @@ public final class ModelSession implements AutoCloseable {
   }
 
   boolean append(String table, String... row) throws SQLException {
-    requireTable(table);
-    change(held -> held.withRow(table, row));
-    return true;
-  }
-
-  /** A table's rows. */
-  public List<List<String>> rows(String table) throws SQLException {
-    return call(
-        "SELECT FROM " + table,
-        () -> {
-          requireTable(table);
-          return contents().rows(table);
-        });
-  }
-
-  private void requireTable(String table) throws SQLException {
     if (contents().table(table).isEmpty()) {
       throw Failures.noTable(table);
     }
+    change(held -> held.withRow(table, row));
+    return true;
   }
 
   /** Whether nobody closed or ended it. */
@@ -168,7 +154,7 @@ public final class ModelSession implements AutoCloseable {
   void end() {
     transaction = Optional.empty();
     parameters.endTransaction();
-    server.withdraw(this);
+    server.snapshots().withdraw(this);
     server.locks().release(this);
   }
 
@@ -238,7 +224,7 @@ public final class ModelSession implements AutoCloseable {
     if (transaction.isEmpty()) {
       throw Failures.unknown("pg_export_snapshot() outside a transaction");
     }
-    return server.export(this, contents());
+    return server.snapshots().export(this, contents());
   }
 
   Parameters parameters() {
