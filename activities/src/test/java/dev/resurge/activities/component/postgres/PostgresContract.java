@@ -208,6 +208,24 @@ abstract class PostgresContract {
   }
 
   @Test
+  void oneTransactionAtATimeChangesADatabaseAndWhoWaitsGivesUpInTime() throws SQLException {
+    try (var first = world.connect("postgres", "postgres", "person");
+        var second = world.connect("postgres", "postgres", "person");
+        var changing = first.createStatement();
+        var waiting = second.createStatement()) {
+      changing.execute("BEGIN");
+      changing.execute("ALTER DATABASE " + live + " CONNECTION LIMIT 17");
+      waiting.execute("SET lock_timeout = 50");
+      assertState(
+          "55P03", () -> waiting.execute("ALTER DATABASE " + live + " ALLOW_CONNECTIONS false"));
+      changing.execute("ROLLBACK");
+
+      waiting.execute("ALTER DATABASE " + live + " ALLOW_CONNECTIONS false");
+    }
+    assertThat(world.refusal(live, "postgres")).isEqualTo("55000");
+  }
+
+  @Test
   void aCompleteCopyIsUsedAgainAndOneOfAnotherManifestReplaced() {
     var manifest = capture();
     var first = stage(attempt, manifest);

@@ -12,6 +12,7 @@ import java.util.Map;
 final class CatalogLocks {
   private final ModelServer server;
   private final Map<Object, ModelSession> holders = new HashMap<>();
+  private int waiting;
 
   CatalogLocks(ModelServer server) {
     this.server = server;
@@ -37,12 +38,20 @@ final class CatalogLocks {
   }
 
   private void await(long nanos) throws SQLException {
+    waiting++;
     try {
       server.wait(Math.max(1, Math.min(nanos / 1_000_000, Duration.ofDays(1).toMillis())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("interrupted while waiting for a lock", "57014", e);
+    } finally {
+      waiting--;
     }
+  }
+
+  /** How many sessions wait for others. */
+  int waiting() {
+    return waiting;
   }
 
   void release(ModelSession session) {

@@ -4,7 +4,6 @@ import dev.resurge.activities.component.postgres.model.ModelDatabase.Setting;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
 /** What changes databases and roles. */
@@ -15,31 +14,35 @@ final class CatalogStatements {
           Rule.of(
               "ALTER DATABASE <name> ALLOW_CONNECTIONS (true|false)",
               (session, words) ->
-                  alter(session, words.group(1), d -> d.allowing(isTrue(words.group(2))))),
+                  DatabaseEntries.alter(
+                      session, words.group(1), d -> d.allowing(isTrue(words.group(2))))),
           Rule.of(
               "ALTER DATABASE <name> IS_TEMPLATE (true|false)",
               (session, words) ->
-                  alter(session, words.group(1), d -> d.template(isTrue(words.group(2))))),
+                  DatabaseEntries.alter(
+                      session, words.group(1), d -> d.template(isTrue(words.group(2))))),
           Rule.of(
               "ALTER DATABASE <name> CONNECTION LIMIT (-?\\d+)",
               (session, words) ->
-                  alter(session, words.group(1), d -> d.limited(Integer.parseInt(words.group(2))))),
+                  DatabaseEntries.alter(
+                      session, words.group(1), d -> d.limited(Integer.parseInt(words.group(2))))),
           Rule.of("ALTER DATABASE <name> OWNER TO <name>", CatalogStatements::own),
           Rule.of(
               "ALTER DATABASE <name> SET ([\\w.\"]+) TO (.+)",
               (session, words) ->
-                  alter(
+                  DatabaseEntries.configure(
                       session,
                       words.group(1),
                       d -> d.set(setting(Optional.empty(), words.group(2), words.group(3))))),
           Rule.of(
               "ALTER DATABASE <name> RESET ([\\w.\"]+)",
               (session, words) ->
-                  alter(session, words.group(1), d -> d.reset(bare(words.group(2))))),
+                  DatabaseEntries.configure(
+                      session, words.group(1), d -> d.reset(bare(words.group(2))))),
           Rule.of(
               "ALTER ROLE <name> IN DATABASE <name> SET ([\\w.\"]+) TO (.+)",
               (session, words) ->
-                  alter(
+                  DatabaseEntries.configure(
                       session,
                       words.group(2),
                       d ->
@@ -51,7 +54,8 @@ final class CatalogStatements {
           Rule.of(
               "COMMENT ON DATABASE <name> IS <text>",
               (session, words) ->
-                  alter(session, words.group(1), d -> d.commented(SqlText.value(words.group(2))))),
+                  DatabaseEntries.alter(
+                      session, words.group(1), d -> d.commented(SqlText.value(words.group(2))))),
           Rule.of(
               "GRANT (CONNECT|CREATE|TEMPORARY) ON DATABASE <name> TO <name>( WITH GRANT OPTION)?",
               CatalogStatements::grant),
@@ -77,32 +81,9 @@ final class CatalogStatements {
     }
   }
 
-  static ModelDatabase find(ModelSession session, String written) throws SQLException {
-    var name = SqlText.name(written);
-    var found = session.catalog().find(name);
-    if (found.isEmpty()) {
-      throw Failures.noDatabase(name);
-    }
-    return found.get();
-  }
-
-  /** Once the entry is this session's alone, the name may have become another's. */
-  static ModelDatabase locked(ModelSession session, String written) throws SQLException {
-    session.lock(find(session, written).oid());
-    return find(session, written);
-  }
-
-  private static void alter(
-      ModelSession session, String written, UnaryOperator<ModelDatabase> change)
-      throws SQLException {
-    requireSuperuser(session, "ALTER DATABASE");
-    long oid = locked(session, written).oid();
-    session.change(oid, catalog -> catalog.with(change.apply(catalog.databases().get(oid))));
-  }
-
   private static void rename(ModelSession session, Matcher words) throws SQLException {
     requireSuperuser(session, "ALTER DATABASE");
-    var database = locked(session, words.group(1));
+    var database = DatabaseEntries.alone(session, words.group(1));
     var wanted = SqlText.name(words.group(2));
     if (session.catalog().find(wanted).isPresent()) {
       throw Failures.error("42P04", "database \"" + wanted + "\" already exists");
@@ -111,13 +92,13 @@ final class CatalogStatements {
       throw Failures.error("0A000", "current database cannot be renamed");
     }
     DatabaseStatements.requireUnused(session, database);
-    alter(session, words.group(1), d -> d.renamed(wanted));
+    DatabaseEntries.rename(session, database, wanted);
   }
 
   private static void own(ModelSession session, Matcher words) throws SQLException {
     var role = SqlText.name(words.group(2));
     requireRole(session, role);
-    alter(session, words.group(1), d -> d.ownedBy(role));
+    DatabaseEntries.alter(session, words.group(1), d -> d.ownedBy(role));
   }
 
   private static void grant(ModelSession session, Matcher words) throws SQLException {
@@ -125,7 +106,7 @@ final class CatalogStatements {
     requireRole(session, grantee);
     var grantable = words.group(4) != null;
     var acting = session.catalog().isSuperuser(session.role());
-    alter(
+    DatabaseEntries.alter(
         session,
         words.group(2),
         d ->
@@ -142,7 +123,7 @@ final class CatalogStatements {
   private static void revoke(ModelSession session, Matcher words) throws SQLException {
     var grantee = SqlText.grantee(words.group(3));
     requireRole(session, grantee);
-    alter(
+    DatabaseEntries.alter(
         session,
         words.group(2),
         d -> d.granting(d.acl().revoke(words.group(1), grantee, d.owner())));
@@ -161,18 +142,19 @@ final class CatalogStatements {
     if (session.catalog().roles().containsKey(role.name())) {
       throw Failures.error("42710", "role \"" + role.name() + "\" already exists");
     }
-    session.change("role " + role.name(), catalog -> catalog.with(role));
+    session.changeCatalog(catalog -> catalog.with(role));
   }
 
   private static void dropRole(ModelSession session, Matcher words) throws SQLException {
     requireSuperuser(session, "DROP ROLE");
     var role = SqlText.name(words.group(1));
+    session.lock("role " + role);
     requireRole(session, role);
     if (session.catalog().databases().values().stream().anyMatch(d -> d.owner().equals(role))) {
       throw Failures.error(
           "2BP01", "role \"" + role + "\" cannot be dropped because some objects depend on it");
     }
-    session.change("role " + role, catalog -> catalog.withoutRole(role));
+    session.changeCatalog(catalog -> catalog.withoutRole(role));
   }
 
   private static void grantRole(ModelSession session, Matcher words) throws SQLException {
@@ -182,8 +164,8 @@ final class CatalogStatements {
         words.group(2).equals("CURRENT_USER") ? session.role() : SqlText.name(words.group(2));
     requireRole(session, group);
     requireRole(session, member);
-    session.change(
-        "role " + member, catalog -> catalog.with(catalog.roles().get(member).memberOf(group)));
+    session.lock("role " + member);
+    session.changeCatalog(catalog -> catalog.with(catalog.roles().get(member).memberOf(group)));
   }
 
   private static Setting setting(Optional<String> role, String name, String value) {

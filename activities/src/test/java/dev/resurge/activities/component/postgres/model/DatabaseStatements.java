@@ -22,13 +22,13 @@ final class DatabaseStatements {
       throw Failures.error("42P04", "database \"" + name + "\" already exists");
     }
     long oid = session.server().nextOid();
-    session.change(oid, catalog -> catalog.with(ModelDatabase.fresh(oid, name, owner)));
+    session.changeCatalog(catalog -> catalog.with(ModelDatabase.fresh(oid, name, owner)));
   }
 
   static void drop(ModelSession session, Matcher words) throws SQLException {
     CatalogStatements.requireSuperuser(session, "DROP DATABASE");
     session.requireNoTransaction("DROP DATABASE");
-    var database = CatalogStatements.locked(session, words.group(1));
+    var database = DatabaseEntries.alone(session, words.group(1));
     if (database.oid() == session.database()) {
       throw Failures.error("55006", "cannot drop the currently open database");
     }
@@ -36,7 +36,7 @@ final class DatabaseStatements {
       throw Failures.error("42809", "cannot drop a template database");
     }
     requireUnused(session, database);
-    session.change(database.oid(), catalog -> catalog.without(database.oid()));
+    session.changeCatalog(catalog -> catalog.without(database.oid()));
     session.server().become(session.server().state().without(database.oid()), true);
   }
 

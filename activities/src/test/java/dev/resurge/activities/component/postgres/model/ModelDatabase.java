@@ -125,6 +125,11 @@ public record ModelDatabase(
         settings.stream().filter(s -> s.role().isPresent() || !s.name().equals(setting)).toList());
   }
 
+  /** What its own row in the catalog holds. */
+  ModelDatabase withoutSettings() {
+    return with(List.of());
+  }
+
   private static boolean isSame(Setting one, Setting other) {
     return one.role().equals(other.role()) && one.name().equals(other.name());
   }

@@ -181,6 +181,11 @@ public final class ModelServer {
     return sessions.stream().map(ModelSession::application).toList();
   }
 
+  /** How many sessions wait for another's transaction to end. */
+  public synchronized int waiting() {
+    return locks.waiting();
+  }
+
   /** Ends all sessions whose names begin so, as a person does; how many there were. */
   public synchronized int endSessions(String applicationPrefix) {
     var ended =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.resurge.activities.component.postgres.PostgresDriver;
 import dev.resurge.activities.spi.ArtifactReader;
 import dev.resurge.activities.spi.ArtifactWriter;
+import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.Artifact;
 import dev.resurge.workflows.model.ComponentManifest;
@@ -21,13 +22,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real server cannot be made to do: fail at one call, and be copied. */
 @Timeout(60)
@@ -194,6 +199,45 @@ class ModelServerTest {
     assertThat(server.databases()).containsExactly("app", copy.name());
     assertThat(server.contents(copy.name())).isEqualTo(HELD);
     assertThat(stage(manifest)).isEqualTo(copy);
+  }
+
+  /** As tried on PostgreSQL 15, with two sessions of psql. */
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTION LIMIT 17, ALLOW_CONNECTIONS false, XX000",
+    "RENAME TO other, ALLOW_CONNECTIONS false, XX000",
+    "SET resurge.x TO z, ALLOW_CONNECTIONS false, done",
+    "CONNECTION LIMIT 17, RENAME TO another, XX000",
+    "RENAME TO other, RENAME TO another, 3D000",
+    "SET resurge.x TO z, RENAME TO another, done",
+    "CONNECTION LIMIT 17, SET resurge.x TO y, done",
+    "RENAME TO other, SET resurge.x TO y, done",
+    "SET resurge.x TO z, SET resurge.x TO y, XX000"
+  })
+  void whoWaitedForAnothersChangeOfTheSameFails(String first, String second, String outcome)
+      throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var holder = server.connect("postgres", "postgres", "first")) {
+      holder.run("BEGIN", List.of());
+      holder.run("ALTER DATABASE app " + first, List.of());
+      var waiter = threads.submit(() -> outcome("ALTER DATABASE app " + second));
+      Poll.until(
+          Duration.ofSeconds(10),
+          Duration.ofMillis(1),
+          () -> waiter.isDone() || server.waiting() == 1);
+      holder.run("COMMIT", List.of());
+
+      assertThat(waiter.get()).isEqualTo(outcome);
+    }
+  }
+
+  private String outcome(String sql) {
+    try {
+      server.execute(sql);
+      return "done";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
   }
 
   @Test

@@ -178,9 +178,8 @@ public final class ModelSession implements AutoCloseable {
     }
   }
 
-  /** Changes one entry of the catalogs: at once, or with the transaction. */
-  void change(Object entry, UnaryOperator<Catalog> change) throws SQLException {
-    lock(entry);
+  /** Changes the catalogs: at once, or with the transaction. What it changes it has locked. */
+  void changeCatalog(UnaryOperator<Catalog> change) {
     if (transaction.isPresent()) {
       transaction.get().change(change);
     } else {
@@ -193,6 +192,7 @@ public final class ModelSession implements AutoCloseable {
     server.become(state.with(change.apply(state.catalog())), !parameters.isAsynchronous());
   }
 
+  /** Waits until no other transaction changes an entry of the catalogs. */
   void lock(Object entry) throws SQLException {
     server.locks().acquire(entry, this);
   }
