@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -94,6 +95,17 @@ abstract class PostgresContract {
     driver.remove(new TestAttempt(), component, kept);
     driver.remove(new TestAttempt(), component, kept);
     assertThat(world.databases()).containsExactly(live);
+  }
+
+  @Test
+  void aHealthyDatabaseIsFitForEverything() {
+    var manifest = Optional.of(capture());
+
+    assertThat(errors(Intent.CAPTURE, Optional.empty())).isEmpty();
+    for (var intent : List.of(Intent.READ, Intent.STAGE, Intent.REPLACE, Intent.REBUILD)) {
+      assertThat(errors(intent, manifest)).as(intent.name()).isEmpty();
+    }
+    assertThat(inspected(Intent.REPLACE, manifest).room()).isPresent();
   }
 
   @Test
@@ -261,6 +273,26 @@ abstract class PostgresContract {
       assertThatThrownBy(stuck::get).hasCauseInstanceOf(ResurgeException.class);
     }
     assertThat(driver.staged(attempt, component)).hasSize(1);
+  }
+
+  @Test
+  void anAttemptThatIsCancelledWhileItLoadsSaysSoAndLeavesNoSession() throws Exception {
+    var manifest = capture();
+    var halfWay = new CountDownLatch(1);
+    var forEver = new CountDownLatch(1);
+    world.set().readThrough(in -> new StopsAfterTheFirstBytes(in, halfWay, forEver));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stuck = threads.submit(() -> stage(attempt, manifest));
+      halfWay.await();
+
+      attempt.cancel();
+      forEver.countDown();
+
+      assertThatThrownBy(stuck::get).hasCauseInstanceOf(CancellationException.class);
+    }
+    world.set().readThrough(in -> in);
+    driver.discard(later(), component);
+    assertThat(world.databases()).containsExactly(live);
   }
 
   @Test

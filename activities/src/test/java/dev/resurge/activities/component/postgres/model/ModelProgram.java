@@ -58,6 +58,12 @@ final class ModelProgram implements Shell.Running {
       server.programs().add(started);
     }
     started.connect();
+    try {
+      attempt.checkCancelled(); // it may have been before the registration
+    } catch (RuntimeException e) {
+      started.kill();
+      throw e;
+    }
     return started;
   }
 
