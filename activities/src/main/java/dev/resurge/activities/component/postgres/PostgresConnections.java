@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Opens sessions as the component's admin, each bearing the attempt's application name. */
@@ -30,12 +29,14 @@ final class PostgresConnections {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final Function<SecretRef, String> secrets;
+  private final Connector connector;
 
   /**
    * @param secrets gives a secret's value, or throws {@code SecretMissing}
    */
-  PostgresConnections(Function<SecretRef, String> secrets) {
+  PostgresConnections(Function<SecretRef, String> secrets, Connector connector) {
     this.secrets = secrets;
+    this.connector = connector;
   }
 
   /** A session in the database that is never swapped, from where others are renamed. */
@@ -82,7 +83,7 @@ final class PostgresConnections {
     var properties = properties(attempt, component, options);
     var where = "database '" + database + "' on " + server(component);
     try {
-      var connection = new Driver().connect(url(component, database), properties);
+      var connection = connector.connect(url(component, database), properties);
       if (connection == null) {
         throw new ResurgeException(
             ErrorType.INTERNAL, "connecting to " + where + ": the JDBC driver refuses its address");

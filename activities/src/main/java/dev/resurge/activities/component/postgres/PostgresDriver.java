@@ -54,11 +54,22 @@ public final class PostgresDriver
    * @param clock for how long things took
    */
   public PostgresDriver(Shell shell, Function<SecretRef, String> secrets, Clock clock) {
-    this(shell, secrets, clock, Patience.USUAL);
+    this(shell, secrets, clock, Connector.REAL);
   }
 
-  PostgresDriver(Shell shell, Function<SecretRef, String> secrets, Clock clock, Patience patience) {
-    connections = new PostgresConnections(secrets);
+  /** The same over connections that are opened otherwise. */
+  public PostgresDriver(
+      Shell shell, Function<SecretRef, String> secrets, Clock clock, Connector connector) {
+    this(shell, secrets, clock, connector, Patience.USUAL);
+  }
+
+  PostgresDriver(
+      Shell shell,
+      Function<SecretRef, String> secrets,
+      Clock clock,
+      Connector connector,
+      Patience patience) {
+    connections = new PostgresConnections(secrets, connector);
     var tools = new PostgresTools(shell, connections);
     inspector = new PostgresInspector(connections, tools);
     capture = new PostgresCapture(connections, tools, patience.lockWait());

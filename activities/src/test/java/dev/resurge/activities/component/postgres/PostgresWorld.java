@@ -48,6 +48,7 @@ final class PostgresWorld implements AutoCloseable {
             shell,
             reference -> "not asked for",
             Clock.systemUTC(),
+            Connector.REAL,
             new PostgresDriver.Patience(SHORT, SHORT, SHORT));
     this.component = component(PostgresCluster.SUPERUSER, "127.0.0.1");
     cluster.execute("postgres", "CREATE DATABASE " + Quoting.identifier(database));

@@ -88,7 +88,7 @@ class SnapshotCoordinatorIT {
 
   private SnapshotCoordinator open() {
     return SnapshotCoordinator.open(
-        new PostgresConnections(reference -> "not asked for"),
+        new PostgresConnections(reference -> "not asked for", Connector.REAL),
         world.attempt,
         world.component,
         Duration.ofSeconds(10));
