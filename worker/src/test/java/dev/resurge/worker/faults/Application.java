@@ -5,23 +5,23 @@ import dev.resurge.activities.spi.Workloads;
 import dev.resurge.workflows.runbook.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /**
  * What writes: while it runs it writes something new whenever the run makes a call, and remembers
  * what was acknowledged.
  */
 final class Application implements Workloads {
-  private final List<Integer> acknowledged = new ArrayList<>();
-  private final IntPredicate write;
+  private final List<String> acknowledged = new ArrayList<>();
+  private final IntFunction<List<String>> write;
   private boolean running = true;
   private int next;
   private int starts;
 
   /**
-   * @param write writes that number; whether it was acknowledged
+   * @param write writes that number; what of it was acknowledged
    */
-  Application(IntPredicate write) {
+  Application(IntFunction<List<String>> write) {
     this.write = write;
   }
 
@@ -29,13 +29,11 @@ final class Application implements Workloads {
   synchronized void work() {
     if (running) {
       next++;
-      if (write.test(next)) {
-        acknowledged.add(next);
-      }
+      acknowledged.addAll(write.apply(next));
     }
   }
 
-  synchronized List<Integer> acknowledged() {
+  synchronized List<String> acknowledged() {
     return List.copyOf(acknowledged);
   }
 
@@ -43,9 +41,10 @@ final class Application implements Workloads {
     return running;
   }
 
-  /** Where nothing is, it does not run. */
+  /** Lost with its machine, and all that it wrote since the last set. */
   synchronized void gone() {
     running = false;
+    acknowledged.clear();
   }
 
   @Override

@@ -1,174 +1,130 @@
 package dev.resurge.worker.faults;
 
-import dev.resurge.workflows.model.BackupInput;
-import dev.resurge.workflows.model.Person;
-import dev.resurge.workflows.model.Procedure;
-import dev.resurge.workflows.model.RestoreInput;
-import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
-import dev.resurge.workflows.model.SetKind;
-import dev.resurge.workflows.model.Verdict;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
-/** Tries everything. */
+/** Tries a story with every fault at every one of its calls, on several lanes at once. */
 public final class Campaign {
+  private static final int LANES = 2;
+  private static final int RUNS_OF_A_LANE = 100;
   private static final AtomicInteger WORLDS = new AtomicInteger();
-  private static final java.util.Random RANDOM = new java.util.Random(4711);
 
-  public static void main(String[] arguments) throws Exception {
-    var recorded = new ArrayList<Call>();
-    try (var lane = new Lane()) {
-      for (int i = 0; i < 3; i++) {
-        var began = System.nanoTime();
-        var ended = restore(lane, List.of());
-        System.out.println(
-            ended.result.verdict()
-                + " "
-                + ended.wrong
-                + " "
-                + ended.calls.size()
-                + " calls, "
-                + (System.nanoTime() - began) / 1_000_000
-                + " ms");
-        recorded.clear();
-        recorded.addAll(ended.calls);
-      }
-    }
-    recorded.forEach(c -> System.out.println("  " + c));
-    var todo = new ConcurrentLinkedQueue<Fault>();
-    for (var call : recorded) {
-      for (var kind : Fault.Kind.values()) {
-        var fault = new Fault(call, kind);
-        if (fault.isPossible()
-            && fault.toString().contains(arguments.length > 0 ? arguments[0] : "")) {
-          todo.add(fault);
-        }
-      }
-    }
-    System.out.println(todo.size() + " to try");
-    var start = System.nanoTime();
-    var summary = new TreeMap<String, Integer>();
-    var threads = new ArrayList<Thread>();
-    for (int i = 0; i < 2; i++) {
-      threads.add(Thread.ofPlatform().start(() -> work(todo, summary)));
-    }
-    for (var thread : threads) {
-      thread.join();
-    }
-    System.out.println(summary + " " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+  private final Story story;
+  private final long seed;
+  private final PrintStream out;
+  private final List<String> wrong = new ArrayList<>();
+  private final Map<String, Integer> endings = new TreeMap<>();
+
+  Campaign(Story story, long seed, PrintStream out) {
+    this.story = story;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  /** For a try by hand: {@code STORY SEED [what the faults' names contain]}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    var campaign =
+        new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out);
+    campaign.singles(fault -> arguments.length < 3 || fault.toString().contains(arguments[2]));
     System.exit(0);
   }
 
-  private static void work(ConcurrentLinkedQueue<Fault> todo, Map<String, Integer> summary) {
-    var lane = new Lane();
-    int done = 0;
-    for (var fault = todo.poll(); fault != null; fault = todo.poll()) {
-      if (++done % 100 == 0) {
-        lane.close();
-        lane = new Lane();
-      }
-      try {
-        var ended = restore(lane, List.of(fault));
-        var word =
-            ended.result.verdict().map(Verdict::id).orElse("none")
-                + (ended.asked.isEmpty() ? "" : " parked");
-        if (!ended.left.isEmpty()) {
-          word = "not reached";
-          System.out.println("NOT REACHED " + fault);
+  /** Every possible fault at every call; what went wrong. */
+  List<String> singles(Predicate<Fault> chosen) throws InterruptedException {
+    var todo = new ConcurrentLinkedQueue<List<Fault>>();
+    for (var call : undisturbed().calls()) {
+      for (var kind : Fault.Kind.values()) {
+        var fault = new Fault(call, kind);
+        if (fault.isPossible() && chosen.test(fault)) {
+          todo.add(List.of(fault));
         }
-        synchronized (summary) {
-          summary.merge(fault.kind() + " " + word, 1, Integer::sum);
-        }
-        if (!ended.wrong.isEmpty()) {
-          System.out.println(
-              "WRONG "
-                  + fault
-                  + " "
-                  + ended.result.verdict()
-                  + " "
-                  + ended.wrong
-                  + " asked "
-                  + ended.asked
-                  + " "
-                  + ended.result.failure());
-        }
-        if (word.equals("failed") || word.equals("refused")) {
-          System.out.println("ENDED " + word + " " + fault + " " + ended.result.failure());
-        }
-      } catch (Throwable e) {
-        System.out.println("BROKE " + fault + " " + e);
-        synchronized (summary) {
-          summary.merge(fault.kind() + " broke", 1, Integer::sum);
-        }
-        lane.close();
-        lane = new Lane();
       }
     }
-    lane.close();
+    all(todo);
+    return List.copyOf(wrong);
   }
 
-  private record Ended(
-      RunResult result,
-      List<String> wrong,
-      List<Call> calls,
-      List<String> asked,
-      List<Fault> left) {}
-
-  private static Ended restore(Lane lane, List<Fault> faults) {
-    var system = "w" + WORLDS.incrementAndGet();
-    try (var world = new SmallWorld(system)) {
-      var alice = Optional.of(new Person(SmallWorld.PERSON, "test", false));
-      var backup = trial(lane, world, List.of());
-      var made =
-          new Runner(lane, backup)
-              .run(
-                  Procedure.BACKUP,
-                  system,
-                  new BackupInput(system, SetKind.MANUAL, Map.of(), Optional.empty(), alice));
-      if (!made.verdict().equals(Optional.of(Verdict.PASS))) {
-        throw new AssertionError("no backup: " + made);
+  private Story.Ending undisturbed() {
+    try (var lane = new Lane()) {
+      var ending = tried(lane, List.of());
+      if (!ending.wrong().isEmpty() || !ending.word().equals("pass")) {
+        throw new AssertionError(story + " undisturbed: " + ending.result() + ending.wrong());
       }
-      var good = SmallWorld.content(world.live());
-      world.damage();
-      var damaged = SmallWorld.content(world.live());
-      var trial = trial(lane, world, faults);
-      var runner = new Runner(lane, trial);
-      var result =
-          runner.run(
-              Procedure.RESTORE,
-              system,
-              new RestoreInput(
-                  system,
-                  RestoreInput.LATEST,
-                  Optional.empty(),
-                  alice,
-                  Optional.empty(),
-                  Scope.WHOLE,
-                  Optional.empty()));
-      var wrong = new ArrayList<>(world.wrong());
-      var live = SmallWorld.content(world.live());
-      var expected = result.verdict().equals(Optional.of(Verdict.PASS)) ? good : damaged;
-      if (!live.equals(expected)) {
-        wrong.add("live is " + live);
+      if (Boolean.getBoolean("faults.show")) {
+        ending.calls().forEach(out::println);
+        out.println(ending.result().summary());
       }
-      return new Ended(
-          result, wrong, trial.script().calls(), runner.asked(), trial.script().left());
+      return ending;
     }
   }
 
-  private static Lane.Trial trial(Lane lane, SmallWorld world, List<Fault> faults) {
-    return new Lane.Trial(
-        world.activities(lane),
-        new Script(
+  private void all(Queue<List<Fault>> todo) throws InterruptedException {
+    var count = todo.size();
+    var began = System.nanoTime();
+    var lanes = new ArrayList<Thread>();
+    for (int n = 0; n < LANES; n++) {
+      lanes.add(Thread.ofPlatform().name("lane-" + n).start(() -> work(todo)));
+    }
+    for (var lane : lanes) {
+      lane.join();
+    }
+    out.printf(
+        "%s, seed %d: %d runs in %d s %s%n",
+        story, seed, count, (System.nanoTime() - began) / 1_000_000_000, endings);
+  }
+
+  private void work(Queue<List<Fault>> todo) {
+    var faults = todo.poll();
+    while (faults != null) {
+      try (var lane = new Lane()) {
+        for (int n = 0; n < RUNS_OF_A_LANE && faults != null; n++) {
+          attempt(lane, faults);
+          faults = todo.poll();
+        }
+      }
+    }
+  }
+
+  private void attempt(Lane lane, List<Fault> faults) {
+    try {
+      var ending = tried(lane, faults);
+      if (!ending.wrong().isEmpty()) {
+        tell(
             faults,
-            RANDOM.nextInt(4) == 0 ? Integer.MAX_VALUE : RANDOM.nextInt(80),
-            call -> world.application().work()),
-        new Lane.Bodies());
+            ending.word()
+                + " "
+                + ending.wrong()
+                + " "
+                + ending.asked()
+                + ending.result().failure());
+      }
+      var parked = ending.asked().isEmpty() ? "" : " after parking";
+      count(ending.notReached().isEmpty() ? ending.word() + parked : "not reached");
+    } catch (RuntimeException | AssertionError e) {
+      tell(faults, e.toString());
+    }
+  }
+
+  private synchronized void count(String ending) {
+    endings.merge(ending, 1, Integer::sum);
+  }
+
+  private synchronized void tell(List<Fault> faults, String what) {
+    wrong.add(story + ", seed " + seed + ", " + faults + ": " + what);
+    out.println(wrong.getLast());
+  }
+
+  private Story.Ending tried(Lane lane, List<Fault> faults) {
+    var random = new Random(seed ^ faults.toString().hashCode());
+    int silentFor = random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(80);
+    return story.tried(lane, "w" + WORLDS.incrementAndGet(), faults, silentFor);
   }
 }

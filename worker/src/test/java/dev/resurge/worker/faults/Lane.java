@@ -2,6 +2,9 @@ package dev.resurge.worker.faults;
 
 import dev.resurge.activities.step.FailureInterceptor;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.StagedCopy;
+import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.activity.ActivityExecutionContext;
@@ -21,6 +24,7 @@ import io.temporal.worker.WorkerOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,16 +53,31 @@ final class Lane implements AutoCloseable {
     private final AtomicLong changed = new AtomicLong(System.nanoTime());
 
     /** The same name for all attempts of one activity. */
-    String name(ActivityInfo info) {
+    String name(ActivityInfo info, Object[] arguments) {
+      var type = info.getActivityType() + component(arguments);
       var id = info.getWorkflowId() + " " + info.getWorkflowRunId() + " " + info.getActivityId();
       return names.computeIfAbsent(
           id,
           some ->
-              info.getActivityType()
+              type
                   + "#"
-                  + types
-                      .computeIfAbsent(info.getActivityType(), type -> new AtomicInteger())
-                      .incrementAndGet());
+                  + types.computeIfAbsent(type, one -> new AtomicInteger()).incrementAndGet());
+    }
+
+    /** Which component it is about: some activities run for all of them side by side. */
+    private static String component(Object[] arguments) {
+      return Arrays.stream(arguments)
+          .map(argument ->
+              switch (argument) {
+                case String name when SmallWorld.COMPONENTS.contains(name) -> "(" + name + ")";
+                case Swap swap -> "(" + swap.component() + ")";
+                case StagedCopy copy -> "(" + copy.component() + ")";
+                case Retained copy -> "(" + copy.component() + ")";
+                case null, default -> "";
+              })
+          .filter(word -> !word.isEmpty())
+          .findFirst()
+          .orElse("");
     }
 
     private void begun() {
@@ -173,7 +192,7 @@ final class Lane implements AutoCloseable {
           var body =
               new Body(
                   now.script(),
-                  now.bodies().name(context.getInfo()),
+                  now.bodies().name(context.getInfo(), input.getArguments()),
                   () -> {
                     now.bodies().becameZombie();
                     client.newActivityCompletionClient().completeExceptionally(token, gone());

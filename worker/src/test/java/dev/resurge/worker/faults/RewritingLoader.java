@@ -18,10 +18,23 @@ final class RewritingLoader extends ClassLoader {
 
   /** What the calls that are counted are made of. */
   private static final List<String> BELOW =
-      List.of("dev.resurge.activities.store.filesystem.", "dev.resurge.activities.platform.");
+      List.of(
+          "dev.resurge.activities.store.filesystem.",
+          "dev.resurge.activities.platform.",
+          "dev.resurge.activities.component.postgres.model.");
 
   RewritingLoader() {
     super(RewritingLoader.class.getClassLoader());
+  }
+
+  /** For a try by hand: as {@link Campaign#main}. */
+  public static void main(String[] arguments) throws ReflectiveOperationException {
+    var loader = new RewritingLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    loader
+        .loadClass(Campaign.class.getName())
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) arguments);
   }
 
   @Override

@@ -51,8 +51,19 @@ final class Runner {
     return List.copyOf(asked);
   }
 
-  /** Runs a procedure to its end. */
-  RunResult run(Procedure procedure, String system, Object input) {
+  /** Runs a procedure until a call of it does not answer; then somebody terminates all of it. */
+  void cutOff(Procedure procedure, String system, Object input) {
+    var stub = started(procedure, system, input);
+    var result = stub.getResultAsync(RunResult.class);
+    while (!trial.script().isSilent()) {
+      attend(stub, result);
+    }
+    lane.client().newUntypedWorkflowStub(Procedure.dataLock(system)).terminate("by somebody");
+    stub.terminate("by somebody");
+    result.handle((nothing, failure) -> failure).join();
+  }
+
+  private WorkflowStub started(Procedure procedure, String system, Object input) {
     lane.begin(trial);
     var stub =
         lane.client()
@@ -63,6 +74,12 @@ final class Runner {
                     .setWorkflowId(procedure.workflowId(system))
                     .build());
     stub.start(input);
+    return stub;
+  }
+
+  /** Runs a procedure to its end. */
+  RunResult run(Procedure procedure, String system, Object input) {
+    var stub = started(procedure, system, input);
     var result = stub.getResultAsync(RunResult.class);
     while (!result.isDone()) {
       attend(stub, result);
@@ -132,7 +149,7 @@ final class Runner {
   }
 
   /** What did not answer goes on, and is waited for. */
-  private void letZombiesEnd() {
+  void letZombiesEnd() {
     trial.script().release();
     while (trial.bodies().zombiesLeft()) {
       if (System.nanoTime() > deadline) {

@@ -56,6 +56,11 @@ final class Script {
     return some;
   }
 
+  /** Whether something does not answer. */
+  boolean isSilent() {
+    return !hung.isEmpty();
+  }
+
   /** All calls, in the order in which they were made. */
   synchronized List<Call> calls() {
     return List.copyOf(calls);

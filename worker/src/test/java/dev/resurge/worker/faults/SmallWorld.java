@@ -2,15 +2,22 @@ package dev.resurge.worker.faults;
 
 import dev.resurge.activities.check.CheckRunner;
 import dev.resurge.activities.component.files.FilesDriver;
+import dev.resurge.activities.component.postgres.PostgresDriver;
+import dev.resurge.activities.component.postgres.model.Contents;
+import dev.resurge.activities.component.postgres.model.ModelPrograms;
+import dev.resurge.activities.component.postgres.model.ModelServer;
+import dev.resurge.activities.component.postgres.model.ModelTable;
 import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.installation.PersonKeys;
+import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.ProgramEnvironment;
-import dev.resurge.activities.spi.ComponentDriver;
+import dev.resurge.activities.spi.ArtifactStore;
+import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.step.AttemptHistory;
 import dev.resurge.activities.step.Capturing;
 import dev.resurge.activities.step.CuttingOver;
@@ -28,31 +35,42 @@ import dev.resurge.activities.step.Staging;
 import dev.resurge.activities.step.Storing;
 import dev.resurge.activities.step.TemporalHolders;
 import dev.resurge.activities.store.Journal;
+import dev.resurge.activities.store.SetRepository;
 import dev.resurge.activities.store.filesystem.FilesystemStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One small system with everything its own, all of it in memory. */
 final class SmallWorld implements AutoCloseable {
   static final String PERSON = "alice";
+  static final Set<String> COMPONENTS = Set.of("database", "files");
   private static final HostShell SHELL = new HostShell(ProgramEnvironment.from(System.getenv()));
   private static final Keys KEYS = Keys.make();
+  private static final Contents THEIRS = Contents.of(ModelTable.of("secret", "text").with("x"));
+  private static final String WRITTEN = "written-";
 
   private final Path root;
   private final String system;
   private final Application application;
   private final Installation installation;
   private final Drivers drivers;
+  private final MovableClock clock = new MovableClock();
+  private final ModelServer server = new ModelServer(7001, clock);
+  private final Shell shell = new ModelPrograms(server, SHELL);
 
   /** The keys of all worlds: making them takes longer than a run. */
   private record Keys(Path folder, String recipient) {
@@ -70,8 +88,16 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
-  SmallWorld(String system) {
+  /**
+   * @param sections of the runbook, besides those that all have
+   */
+  SmallWorld(String system, String sections) {
     this.system = system;
+    server.createDatabase(
+        system,
+        ModelServer.SUPERUSER,
+        Contents.of(ModelTable.of("note", "text").with("good").with("good as well")));
+    server.createDatabase("theirs", ModelServer.SUPERUSER, THEIRS);
     try {
       root = Files.createTempDirectory(Memory.folder(), system + "-");
       Files.createDirectories(live().resolve("shelf"));
@@ -82,10 +108,10 @@ final class SmallWorld implements AutoCloseable {
       Files.createDirectories(root.resolve("store"));
       Files.createDirectories(bystander());
       Files.writeString(bystander().resolve("theirs"), "not ours");
-      Files.writeString(root.resolve("runbooks/" + system + ".yaml"), runbook());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    runbook(sections);
     application = new Application(this::write);
     var keys = KEYS.folder().resolve("keys");
     installation =
@@ -99,11 +125,12 @@ final class SmallWorld implements AutoCloseable {
             Map.of(),
             new Installation.Worker("127.0.0.1", 0),
             Optional.empty());
-    var all = new ArrayList<ComponentDriver<?>>();
-    all.add(
-        new FilesDriver(
-            SHELL, Clock.systemUTC(), () -> "0123456789abcdef", root.resolve("state/scratch")));
-    drivers = new Drivers(all);
+    drivers =
+        new Drivers(
+            List.of(
+                new PostgresDriver(shell, secret -> "", clock, server.connector()),
+                new FilesDriver(
+                    shell, clock, () -> "0123456789abcdef", root.resolve("state/scratch"))));
   }
 
   String system() {
@@ -124,7 +151,7 @@ final class SmallWorld implements AutoCloseable {
 
   /** The activities of a worker of this world. */
   Map<Class<?>, Object> activities(Lane lane) {
-    var platform = new HostPlatform(SHELL, application);
+    var platform = new HostPlatform(shell, application);
     var site =
         new Site(
             installation,
@@ -132,9 +159,9 @@ final class SmallWorld implements AutoCloseable {
             Ed25519TrustRoots.of(installation),
             drivers,
             named -> platform,
-            Clock.systemUTC(),
+            clock,
             "faults");
-    var checks = new CheckRunner(SHELL, drivers::queryable, installation.state());
+    var checks = new CheckRunner(shell, drivers::queryable, installation.state());
     var holders = new TemporalHolders(lane.client());
     var all =
         List.of(
@@ -155,20 +182,33 @@ final class SmallWorld implements AutoCloseable {
     return byType;
   }
 
-  private boolean write(int number) {
-    if (number % 25 != 0) {
-      return false;
-    }
+  /** A row each time, and now and then a file as well. */
+  private List<String> write(int number) {
+    var taken = new ArrayList<String>();
+    var what = WRITTEN + number + ".";
     try {
-      Files.writeString(live().resolve("written-" + number), "");
-      return true;
-    } catch (IOException e) {
-      return false;
+      server.write(system, ModelServer.SUPERUSER, "note", what);
+      taken.add("row " + what);
+      if (number % 25 == 0) {
+        Files.writeString(live().resolve(what), "");
+        taken.add("file " + what);
+      }
+    } catch (SQLException | IOException e) {
+      // refused: not acknowledged
     }
+    return taken;
+  }
+
+  /** So much time goes by. */
+  void later(Duration time) {
+    clock.advance(time);
   }
 
   /** What an accident does. */
   void damage() {
+    server.change(
+        system,
+        contents -> contents.change("note", SmallWorld::damaged).withRow("note", "damaged"));
     try {
       Files.delete(live().resolve("first"));
       Files.writeString(live().resolve("shelf/second"), "damaged");
@@ -178,18 +218,49 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
-  /** What lies in a directory, but for what the application wrote, one line each. */
-  static List<String> content(Path directory) {
+  private static ModelTable damaged(ModelTable notes) {
+    return notes.withRows(
+        notes.rows().stream().filter(row -> !row.equals(List.of("good as well"))).toList());
+  }
+
+  /** The machine is lost: another one has a server and nothing else. */
+  void lose() {
+    application.gone();
+    Memory.remove(live());
+    try {
+      server.execute("DROP DATABASE \"" + system + "\"");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is live, but for what the application wrote meanwhile, one line each. */
+  List<String> content() {
+    var lines = new ArrayList<>(rows(system));
+    lines.addAll(files(live()));
+    return lines;
+  }
+
+  private List<String> rows(String database) {
+    if (server.database(database).isEmpty()) {
+      return List.of("no database");
+    }
+    return server.contents(database).rows("note").stream()
+        .map(row -> "row " + row.getFirst())
+        .filter(row -> !row.startsWith("row " + WRITTEN))
+        .toList();
+  }
+
+  private static List<String> files(Path directory) {
+    if (!Files.exists(directory)) {
+      return List.of("no directory");
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       var lines = new ArrayList<String>();
       for (var path : all.sorted().toList()) {
         var name = directory.relativize(path).toString();
-        if (!name.startsWith("written-")) {
-          lines.add(
-              name
-                  + (Files.isSymbolicLink(path)
-                      ? " -> " + Files.readSymbolicLink(path)
-                      : Files.isDirectory(path) ? "/" : ": " + Files.readString(path)));
+        if (!name.startsWith(WRITTEN)) {
+          lines.add("file " + name + described(path));
         }
       }
       return lines;
@@ -198,8 +269,15 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
+  private static String described(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      return " -> " + Files.readSymbolicLink(path);
+    }
+    return Files.isDirectory(path) ? "/" : ": " + Files.readString(path);
+  }
+
   /** The directories beside the live one. */
-  List<Path> beside() {
+  private List<Path> beside() {
     try (Stream<Path> all = Files.list(live().getParent())) {
       return all.filter(p -> !p.equals(live()) && !p.equals(bystander())).sorted().toList();
     } catch (IOException e) {
@@ -207,37 +285,104 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
-  /** What is wrong whatever happened. */
+  /** What must not be, whatever happened. */
   List<String> wrong() {
     var wrong = new ArrayList<String>();
-    if (!content(bystander()).equals(List.of("/", "theirs: not ours"))) {
-      wrong.add("what is not ours was touched: " + content(bystander()));
+    if (!files(bystander()).equals(List.of("file /", "file theirs: not ours"))
+        || !server.contents("theirs").equals(THEIRS)) {
+      wrong.add("what is not ours was touched");
     }
     beside().stream()
         .filter(path -> path.getFileName().toString().startsWith("."))
         .forEach(path -> wrong.add("left behind: " + path.getFileName()));
-    var store = new FilesystemStore(root.resolve("store"));
-    var unsettled = new Journal(store, system, Ed25519TrustRoots.of(installation)).unsettled();
+    server.databases().stream()
+        .filter(name -> name.startsWith(system + "_rs"))
+        .forEach(name -> wrong.add("left behind: " + name));
+    server.sessions().forEach(session -> wrong.add("a session is left: " + session));
+    var unsettled = new Journal(store(), system, trust()).unsettled();
     if (!unsettled.isEmpty()) {
       wrong.add("unsettled: " + unsettled);
     }
-    if (!application.running()) {
-      wrong.add("the application does not run");
+    if (!server.database(system).map(d -> d.allowsConnections()).orElse(true)) {
+      wrong.add("nobody can connect to the live database");
     }
-    lostWrites().forEach(number -> wrong.add("lost: acknowledged write " + number));
+    var held = held();
+    application.acknowledged().stream()
+        .filter(written -> !held.contains(written))
+        .forEach(written -> wrong.add("lost: acknowledged " + written));
     return wrong;
   }
 
-  private List<Integer> lostWrites() {
-    var copies = new ArrayList<>(beside());
-    copies.add(live());
-    return application.acknowledged().stream()
-        .filter(number ->
-            copies.stream().noneMatch(copy -> Files.exists(copy.resolve("written-" + number))))
-        .toList();
+  /** What the application wrote and that is in live data or a copy; else what sets hold of it. */
+  private Set<String> held() {
+    var held = new HashSet<String>();
+    for (var database : server.databases()) {
+      server.contents(database).rows("note").forEach(row -> held.add("row " + row.getFirst()));
+    }
+    var directories = new ArrayList<>(beside());
+    directories.add(live());
+    for (var directory : directories) {
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
+          files.forEach(file -> held.add("file " + file.getFileName()));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    if (!held.containsAll(application.acknowledged())) {
+      var sets = sets();
+      application.acknowledged().stream()
+          .filter(written ->
+              sets.getOrDefault(written.substring(0, 4), "")
+                  .contains(written.substring(written.indexOf(' ') + 1)))
+          .forEach(held::add);
+    }
+    return held;
   }
 
-  private String runbook() {
+  /** The bytes of all committed sets, decoded: rows of the database's, names of the files'. */
+  private Map<String, String> sets() {
+    var sets = new SetRepository(store(), system);
+    var text = new HashMap<String, String>();
+    for (var entry : sets.list(trust())) {
+      var stored = sets.load(entry.summary().orElseThrow().set(), trust());
+      var reader =
+          sets.reader(stored.manifest().set(), stored.manifest(), installation.keys().identities());
+      for (var component : stored.manifest().components()) {
+        for (var artifact : component.artifacts()) {
+          try (var in = reader.open(artifact)) {
+            text.merge(
+                component.name().equals("database") ? "row " : "file",
+                new String(in.readAllBytes(), StandardCharsets.ISO_8859_1),
+                String::concat);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    }
+    return text;
+  }
+
+  ArtifactStore store() {
+    return new FilesystemStore(root.resolve("store"));
+  }
+
+  TrustRoots trust() {
+    return Ed25519TrustRoots.of(installation);
+  }
+
+  /** Replaces what the runbook says besides what all say. */
+  void runbook(String sections) {
+    try {
+      Files.writeString(root.resolve("runbooks/" + system + ".yaml"), text(sections));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(String sections) {
     return """
     apiVersion: resurge.dev/v1
     kind: Runbook
@@ -247,13 +392,20 @@ final class SmallWorld implements AutoCloseable {
       store: {type: filesystem, path: %s}
       encryption: {recipients: [%s]}
       components:
+        - type: postgres
+          name: database
+          port: 5432
+          database: %s
+          admin: {user: postgres}
         - {type: files, name: files, path: %s}
+      checks:
+        - {type: tables, name: notes-are-there, component: database, present: [note]}
       workloads:
         - {type: process, name: application, status: ["true"], start: ["true"], stop: ["true"]}
       approval: {identity: claimed, requesterMayApprove: true}
-      restore: {minimumFree: 1MB}
     """
-        .formatted(system, root.resolve("store"), KEYS.recipient(), live());
+            .formatted(system, root.resolve("store"), KEYS.recipient(), system, live())
+        + sections.indent(2);
   }
 
   @Override
