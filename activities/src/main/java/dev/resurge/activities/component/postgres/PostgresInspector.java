@@ -214,6 +214,7 @@ final class PostgresInspector {
       if (intent == Intent.REBUILD && facts.isPresent()) {
         var missing = MissingRoles.of(session, facts.get());
         findings.addAll(rights.forRoles(session, server, missing));
+        findings.addAll(connections.rolePasswords(component).findings(session, facts.get()));
       }
     }
 
