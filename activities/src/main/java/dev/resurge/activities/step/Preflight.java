@@ -109,8 +109,8 @@ final class Preflight {
                     + unsettled.state().id()
                     + " at "
                     + unsettled.at()
-                    + "); settle it before anything else operates: ./resurge settle "
-                    + bench.runbook().system()));
+                    + "); settle it before anything else operates: "
+                    + bench.settleCommand()));
       }
     }
   }

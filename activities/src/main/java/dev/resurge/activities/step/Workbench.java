@@ -93,9 +93,17 @@ public final class Workbench {
               + unsettled.getFirst().run()
               + " never wrote how it ended; until it is settled nobody knows whether the data of "
               + run.system()
-              + " belongs together: ./resurge settle "
-              + run.system());
+              + " belongs together: "
+              + settleCommand());
     }
+  }
+
+  /** What a person types to settle what is unsettled. */
+  String settleCommand() {
+    return "./resurge settle"
+        + run.scope().store().map(store -> " --store " + store).orElse("")
+        + " "
+        + run.system();
   }
 
   SetRemoval removal() {
