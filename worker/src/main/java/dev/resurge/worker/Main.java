@@ -9,6 +9,7 @@ import io.micronaut.runtime.Micronaut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public final class Main {
         --config FILE   the installation's configuration (docs/configuration.md)
         --port N        where health is served (default: worker.port of the configuration)
       """;
+
+  /** A cut over has its budget for that. */
+  private static final Duration DRAIN = Duration.ofSeconds(90);
+
+  /** Its Temporal ends with it: what a step came to is told to nobody, so only short ones count. */
+  private static final Duration EMBEDDED_DRAIN = Duration.ofSeconds(5);
 
   private Main() {}
 
@@ -53,9 +60,9 @@ public final class Main {
     }
     var installation = InstallationLoader.ofProcess().load(options.config());
     if (options.embedded()) {
-      installation = embedded(installation);
+      startTemporal(installation);
     }
-    start(installation, options.port());
+    start(installation, options.port(), options.embedded() ? EMBEDDED_DRAIN : DRAIN);
   }
 
   private static void endWithInput() {
@@ -67,7 +74,7 @@ public final class Main {
     System.exit(0);
   }
 
-  private static Installation embedded(Installation configured) {
+  private static void startTemporal(Installation configured) {
     var address = configured.temporal().address();
     var port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     var temporal = EmbeddedTemporal.start(port);
@@ -75,14 +82,19 @@ public final class Main {
     SearchAttributes.register(
         temporal.address(), configured.temporal().namespace(), Attributes.all());
     System.out.println("temporal ready on " + temporal.address() + " (in memory)");
-    return configured;
   }
 
   /** Starts the application context; it lives until the process is told to end. */
   public static ApplicationContext start(Installation installation, Optional<Integer> port) {
+    return start(installation, port, DRAIN);
+  }
+
+  private static ApplicationContext start(
+      Installation installation, Optional<Integer> port, Duration drain) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", installation.worker().host());
     properties.put("micronaut.server.port", port.orElse(installation.worker().port()));
+    properties.put("resurge.drain", drain);
     return Micronaut.build(new String[0])
         .banner(false)
         .singletons(installation)

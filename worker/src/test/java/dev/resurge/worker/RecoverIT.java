@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.worker.world.BlankMachine.Command;
 import dev.resurge.worker.world.LiveData;
+import dev.resurge.worker.world.RunbookText;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(300)
 class RecoverIT {
+
+  private static final Pattern SETTLE = Pattern.compile("\\./resurge (settle [^\\n]*)");
 
   private World world;
   private LiveData lost;
@@ -55,6 +62,152 @@ class RecoverIT {
     assertThat(verified.exitCode()).as(verified.said()).isZero();
     assertThat(verified.said()).contains("genuine", "verdict pass");
     System.err.println(recovery.said());
+  }
+
+  @Test
+  void killedWhileItLoadsTheSameCommandGoesOnWithTheCopyThatWasComplete() throws IOException {
+    var machine = world.loseMachine();
+    var first = machine.recover("--yes");
+    var hold = world.holdStagedBooks();
+    world.awaitHeldSession();
+    first.awaitSaying("✓ stage files");
+    var files = world.liveFiles().resolveSibling(world.otherDirectories().getFirst());
+    var inode = Files.getAttribute(files, "unix:ino");
+    first.killWithWorker();
+    assertThat(world.stagedDatabases()).hasSize(1);
+    assertThat(world.sessionsOfRuns()).as("sessions that survived").isPositive();
+
+    var second = machine.recover("--yes");
+
+    assertThat(second.exitCode()).as(second.said()).isZero();
+    hold.release();
+    assertRecovered(second);
+    assertThat(Files.getAttribute(world.liveFiles(), "unix:ino")).isEqualTo(inode);
+    System.err.println(second.said());
+  }
+
+  @Test
+  void killedWhenAllWasLoadedTheSameCommandUsesAllOfIt() {
+    var checking = world.gate("check").shut();
+    world.runbook(standard ->
+        standard.plus(
+            "checks",
+            "- type: command\n  name: gate\n  when: staged\n  command: "
+                + RunbookText.list(checking.command())));
+    world.backup();
+    var machine = world.loseMachine();
+    var first = machine.recover("--yes");
+    checking.awaitArrival();
+    var staged = world.identityOf(world.stagedDatabases().getFirst());
+    first.killWithWorker();
+    checking.open();
+
+    var second = machine.recover("--yes");
+
+    assertThat(second.exitCode()).as(second.said()).isZero();
+    assertRecovered(second);
+    assertThat(world.identityOf(world.system())).isEqualTo(staged);
+  }
+
+  @Test
+  void killedInTheCutOverItIsSettledByTheCommandThatTheNextOneNames() {
+    var machine = world.loseMachine();
+    var starting = world.gate("start").shut();
+    var first = machine.recover("--yes");
+    starting.awaitArrival();
+    first.killWithWorker();
+    starting.open();
+
+    var refused = machine.recover("--yes");
+    assertThat(refused.exitCode()).as(refused.said()).isEqualTo(3);
+    System.err.println(refused.said());
+    var settle = new ArrayList<>(List.of(refused.find(SETTLE).split(" ")));
+    settle.add("--yes");
+    var settled = machine.type(settle);
+
+    assertThat(settled.exitCode()).as(settled.said()).isZero();
+    assertRecovered(settled);
+    System.err.println(settled.said());
+  }
+
+  @Test
+  void interruptedByCtrlCNothingIsLeftRunningAndTheSameCommandGoesOn() {
+    var machine = world.loseMachine();
+    var first = machine.recover("--yes");
+    var hold = world.holdStagedBooks();
+    world.awaitHeldSession();
+    var began = System.nanoTime();
+
+    first.interrupt();
+
+    assertThat(first.exitCode()).as(first.said()).isEqualTo(130);
+    System.err.println("ended in ms " + (System.nanoTime() - began) / 1_000_000);
+    System.err.println(first.said());
+    assertNothingRuns(first);
+    assertThat(first.said()).contains("go on:  ./resurge recover --store " + machine.store());
+    hold.release();
+    var second = machine.recover("--yes");
+    assertThat(second.exitCode()).as(second.said()).isZero();
+    assertRecovered(second);
+  }
+
+  @Test
+  void theWorkerEndsWithACommandThatIsKilled() {
+    var machine = world.loseMachine();
+    var first = machine.recover("--yes");
+    var hold = world.holdStagedBooks();
+    world.awaitHeldSession();
+
+    first.kill();
+
+    world.await("the worker's end", () -> world.workersLeft().isEmpty());
+    assertNothingRuns(first);
+    hold.release();
+  }
+
+  @Test
+  void aDatabaseThatIsInTheWayIsRefusedAndNothingIsTouched() throws IOException {
+    var machine = world.loseMachine();
+    world.cluster().execute("postgres", "CREATE DATABASE \"" + world.system() + "\"");
+    world.cluster().execute(world.system(), "CREATE TABLE precious AS SELECT 42 AS answer");
+
+    assertRefused(machine.recover("--yes"), world.system() + " is there already");
+
+    assertThat(world.cluster().value(world.system(), "SELECT answer FROM precious"))
+        .isEqualTo("42");
+  }
+
+  @Test
+  void aDirectoryThatIsInTheWayIsRefusedAndNothingIsTouched() throws IOException {
+    var machine = world.loseMachine();
+    Files.createDirectories(world.liveFiles());
+    Files.writeString(world.liveFiles().resolve("precious"), "42");
+
+    assertRefused(machine.recover("--yes"), world.liveFiles() + " is there already");
+
+    assertThat(world.liveFiles().resolve("precious")).hasContent("42");
+    assertThat(world.otherDatabases()).isEmpty();
+  }
+
+  private void assertRefused(Command recovery, String why) throws IOException {
+    assertThat(recovery.exitCode()).as(recovery.said()).isEqualTo(3);
+    assertThat(recovery.said()).contains(why);
+    System.err.println(recovery.said());
+    assertNothingRuns(recovery);
+    assertThat(world.stagedDatabases()).isEmpty();
+    assertThat(world.otherDirectories()).isEmpty();
+    assertThat(
+            world
+                .cluster()
+                .value("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'library'"))
+        .isEqualTo("0");
+  }
+
+  private void assertNothingRuns(Command ended) {
+    assertThat(ended.worker()).isEmpty();
+    assertThat(world.workersLeft()).isEmpty();
+    assertThat(world.programsLeft()).isEmpty();
+    world.await("the end of its sessions", () -> world.sessionsOfRuns() == 0);
   }
 
   /** Its worker, the system's own processes and its sessions are as they should be. */

@@ -48,6 +48,16 @@ final class BareMachine {
           ErrorType.CONFIGURATION_INVALID, "writing the runbook to " + file + ": " + e, e);
     }
     world.terminal().error("runbook of set " + set + " written to " + file);
+    var named = world.runbooks().ifReadable(system).map(read -> read.spec().store().describe());
+    named
+        .filter(store -> !store.equals(archive.describe()))
+        .ifPresent(store ->
+            world
+                .terminal()
+                .error(
+                    "  it names another store ("
+                        + store
+                        + "): correct spec.store before the next backup"));
   }
 
   /**

@@ -58,7 +58,7 @@ final class Following {
     var view = RunView.on(terminal, world.clock(), runs.taskQueue());
     var attendant = new Attendant(terminal, runs, view, decider, approval, direction);
     var follower = new Follower(runs, terminal, view, attendant, world.clock());
-    try (var _ = world.onInterrupt(() -> interrupted(run))) {
+    try (var _ = world.onInterrupt(() -> interrupted(run, follower))) {
       return switch (follower.follow(run)) {
         case Followed.Ended(var state, var result) -> ended(state.ref(), result);
         case Followed.Left(var state) -> {
@@ -69,7 +69,8 @@ final class Following {
     }
   }
 
-  private void interrupted(RunRef run) {
+  private void interrupted(RunRef run, Follower follower) {
+    follower.leave();
     world.terminal().error("");
     again.ifPresentOrElse(command -> stops(run, command), () -> goesOn(run));
   }

@@ -135,6 +135,13 @@ public final class BlankMachine {
       }
     }
 
+    /** Waits until it has said that. */
+    public void awaitSaying(String text) {
+      if (!Poll.until(PATIENCE, LOOK, () -> said().contains(text))) {
+        throw new AssertionError("it did not say " + text + " but " + said());
+      }
+    }
+
     /** Waits for its end; its exit code. */
     public int exitCode() {
       try {

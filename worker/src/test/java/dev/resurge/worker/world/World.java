@@ -291,6 +291,12 @@ public final class World implements AutoCloseable {
     return machine.databases(system + "_rs");
   }
 
+  /** What tells a database from another of its name. */
+  public String identityOf(String database) {
+    return cluster()
+        .value("postgres", "SELECT oid FROM pg_database WHERE datname = '" + database + "'");
+  }
+
   /** The names of this system's databases besides the live one. */
   public List<String> otherDatabases() {
     return machine.databases(system).stream().filter(name -> !name.equals(system)).toList();
