@@ -52,7 +52,7 @@ class RecoverIT {
     var recovery = machine.recover("--yes", "--declared", "10m ago");
 
     assertThat(recovery.exitCode()).as(recovery.said()).isZero();
-    assertRecovered(recovery);
+    assertRecovered();
     var evidence = evidence();
     assertThat(evidence.clocks().declared()).isPresent();
     assertThat(evidence.clocks().healthy()).isPresent();
@@ -81,7 +81,7 @@ class RecoverIT {
 
     assertThat(second.exitCode()).as(second.said()).isZero();
     hold.release();
-    assertRecovered(second);
+    assertRecovered();
     assertThat(Files.getAttribute(world.liveFiles(), "unix:ino")).isEqualTo(inode);
     System.err.println(second.said());
   }
@@ -105,7 +105,7 @@ class RecoverIT {
     var second = machine.recover("--yes");
 
     assertThat(second.exitCode()).as(second.said()).isZero();
-    assertRecovered(second);
+    assertRecovered();
     assertThat(world.identityOf(world.system())).isEqualTo(staged);
   }
 
@@ -126,7 +126,7 @@ class RecoverIT {
     var settled = machine.type(settle);
 
     assertThat(settled.exitCode()).as(settled.said()).isZero();
-    assertRecovered(settled);
+    assertRecovered();
     System.err.println(settled.said());
   }
 
@@ -143,12 +143,12 @@ class RecoverIT {
     assertThat(first.exitCode()).as(first.said()).isEqualTo(130);
     System.err.println("ended in ms " + (System.nanoTime() - began) / 1_000_000);
     System.err.println(first.said());
-    assertNothingRuns(first);
+    assertNothingRuns();
     assertThat(first.said()).contains("go on:  ./resurge recover --store " + machine.store());
     hold.release();
     var second = machine.recover("--yes");
     assertThat(second.exitCode()).as(second.said()).isZero();
-    assertRecovered(second);
+    assertRecovered();
   }
 
   @Test
@@ -161,7 +161,7 @@ class RecoverIT {
     first.kill();
 
     world.await("the worker's end", () -> world.workersLeft().isEmpty());
-    assertNothingRuns(first);
+    assertNothingRuns();
     hold.release();
   }
 
@@ -193,7 +193,7 @@ class RecoverIT {
     assertThat(recovery.exitCode()).as(recovery.said()).isEqualTo(3);
     assertThat(recovery.said()).contains(why);
     System.err.println(recovery.said());
-    assertNothingRuns(recovery);
+    assertNothingRuns();
     assertThat(world.stagedDatabases()).isEmpty();
     assertThat(world.otherDirectories()).isEmpty();
     assertThat(
@@ -203,21 +203,18 @@ class RecoverIT {
         .isEqualTo("0");
   }
 
-  private void assertNothingRuns(Command ended) {
-    assertThat(ended.worker()).isEmpty();
+  private void assertNothingRuns() {
     assertThat(world.workersLeft()).isEmpty();
     assertThat(world.programsLeft()).isEmpty();
     world.await("the end of its sessions", () -> world.sessionsOfRuns() == 0);
   }
 
-  /** Its worker, the system's own processes and its sessions are as they should be. */
-  private void assertRecovered(Command last) {
+  /** All is back, nothing is doubled, and nothing but the application runs. */
+  private void assertRecovered() {
     world.assertSettled(lost);
     assertThat(world.otherDatabases()).isEmpty();
     assertThat(world.otherDirectories()).isEmpty();
-    assertThat(world.sessionsOfRuns()).isZero();
-    assertThat(last.worker()).isEmpty();
-    assertThat(world.workersLeft()).isEmpty();
+    assertNothingRuns();
   }
 
   private Evidence evidence() {
