@@ -1,6 +1,7 @@
 package dev.resurge.worker.world;
 
 import dev.resurge.activities.spi.Poll;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A machine that has nothing of a system: no runbook, no state, no Temporal, no worker. Commands
@@ -26,11 +28,13 @@ public final class BlankMachine {
 
   private final WorldFiles files;
   private final Path folder;
+  private Path store;
   private int commands;
 
   BlankMachine(WorldFiles files) {
     this.files = files;
     this.folder = files.root().resolve("blank");
+    this.store = files.store();
     try {
       Files.createDirectories(folder);
       Files.writeString(configuration(), configurationText());
@@ -44,7 +48,21 @@ public final class BlankMachine {
 
   /** Where the system's sets are, as it is typed. */
   public String store() {
-    return "filesystem:" + files.store();
+    return "filesystem:" + store;
+  }
+
+  /** The store is mounted elsewhere than where the runbook says; closing mounts it back. */
+  public Closeable mountStoreElsewhere() {
+    store = move(store, folder.resolve("backups"));
+    return () -> store = move(store, files.store());
+  }
+
+  private static Path move(Path from, Path to) {
+    try {
+      return Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The runbook, once a command has brought it. */
@@ -79,6 +97,14 @@ public final class BlankMachine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the machine and the store keep, logs included, that says this. */
+  public List<Path> filesThatSay(String secret) {
+    return Stream.of(folder, store)
+        .flatMap(Trees::files)
+        .filter(file -> Trees.text(file).contains(secret))
+        .toList();
   }
 
   private Path configuration() {

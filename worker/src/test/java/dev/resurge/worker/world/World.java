@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  * removes all of it, whatever happened.
  */
 public final class World implements AutoCloseable {
+  /** The password of the application's role, and of all others. */
+  public static final String PASSWORD = Machine.PASSWORD;
+
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
