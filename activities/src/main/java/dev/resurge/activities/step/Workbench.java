@@ -35,11 +35,14 @@ public final class Workbench {
   private final boolean elsewhere;
   private final ArtifactStore store;
 
-  Workbench(Site site, Run run, Runbook runbook) {
-    this.elsewhere = Scoping.elsewhere(run.scope(), runbook);
+  /**
+   * @param written the runbook as it is written, before the run's scope is applied to it
+   */
+  Workbench(Site site, Run run, Runbook written) {
+    this.elsewhere = Scoping.elsewhere(run.scope(), written);
     this.site = site;
     this.run = run;
-    this.runbook = Scoping.apply(run.scope(), runbook);
+    this.runbook = Scoping.apply(run.scope(), written);
     this.store = ArtifactStores.open(runbook.spec().store());
   }
 
