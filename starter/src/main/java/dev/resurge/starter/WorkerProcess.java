@@ -14,16 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A worker with Temporal's in-memory server, started by the launcher as {@code worker} is. */
+/**
+ * A worker with Temporal's in-memory server, started by the launcher as {@code worker} is. Its
+ * standard input is a pipe from this process: when that ends, however it ends, so does the worker.
+ */
 final class WorkerProcess implements World.LocalWorker {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final int LAST_LINES = 12;
 
   private final Process process;
+  private final Path log;
+  private final Thread onExit = Thread.ofPlatform().name("end worker").unstarted(this::end);
 
-  private WorkerProcess(Process process) {
+  private WorkerProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
+    Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   /**
@@ -33,7 +40,7 @@ final class WorkerProcess implements World.LocalWorker {
       Installation installation, Optional<Path> config, Map<String, String> environment) {
     var launcher =
         Path.of(environment.getOrDefault("RESURGE_ROOT", ".")).resolve("resurge").toAbsolutePath();
-    var command = new ArrayList<>(List.of(launcher.toString(), "worker", "--embedded"));
+    var command = new ArrayList<>(List.of(launcher.toString(), "worker", "--embedded", "--tied"));
     config.ifPresent(file -> command.addAll(List.of("--config", file.toString())));
     var log = installation.state().resolve("log").resolve("worker.log");
     try {
@@ -43,10 +50,9 @@ final class WorkerProcess implements World.LocalWorker {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      process.getOutputStream().close();
-      var worker = new WorkerProcess(process);
+      var worker = new WorkerProcess(process, log);
       try {
-        worker.awaitReady(installation.temporal(), log);
+        worker.awaitReady(installation.temporal());
         return worker;
       } catch (RuntimeException e) {
         worker.close();
@@ -60,7 +66,7 @@ final class WorkerProcess implements World.LocalWorker {
     }
   }
 
-  private void awaitReady(Installation.Temporal temporal, Path log) {
+  private void awaitReady(Installation.Temporal temporal) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     for (; ; ) {
       try {
@@ -75,7 +81,7 @@ final class WorkerProcess implements World.LocalWorker {
               "the worker that was started here did not come up; its last lines ("
                   + log
                   + "):\n"
-                  + lastLines(log),
+                  + lastLines(),
               e);
         }
       }
@@ -91,7 +97,7 @@ final class WorkerProcess implements World.LocalWorker {
     }
   }
 
-  private static String lastLines(Path log) {
+  private String lastLines() {
     try {
       var lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
@@ -100,9 +106,28 @@ final class WorkerProcess implements World.LocalWorker {
     }
   }
 
-  /** It drains first: what it started outlives it, a step it is in comes to its end. */
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public Path log() {
+    return log;
+  }
+
   @Override
   public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // already going down: the hook finds it ended
+    }
+  }
+
+  /** It drains first: what it started outlives it, a short step that it is in comes to its end. */
+  private void end() {
     process.destroy();
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -64,7 +64,8 @@ public interface World {
   Archive archiveIn(Store store, String system);
 
   /**
-   * Starts a worker with a Temporal of its own on this machine, for as long as the answer is open.
+   * Starts a worker with a Temporal of its own on this machine, for as long as the answer is open,
+   * and at most as long as this process lives.
    *
    * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable} if it does not
    *     come up, with its last words
@@ -73,6 +74,12 @@ public interface World {
 
   /** Ends a {@link #startWorker}. */
   interface LocalWorker extends AutoCloseable {
+    /** Its process. */
+    long pid();
+
+    /** Where it writes what it does. */
+    Path log();
+
     @Override
     void close();
   }

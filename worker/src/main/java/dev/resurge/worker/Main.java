@@ -6,23 +6,36 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.procedure.Attributes;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code ./resurge worker [--embedded] [--config FILE] [--port N]}: runs until it is ended. */
+/**
+ * {@code ./resurge worker [--embedded] [--tied] [--config FILE] [--port N]}: runs until it is
+ * ended.
+ */
 public final class Main {
   private static final String USAGE =
       """
-      Usage: ./resurge worker [--embedded] [--config FILE] [--port N]
+      Usage: ./resurge worker [--embedded] [--tied] [--config FILE] [--port N]
 
       Runs the worker in the foreground: it does what procedures ask for.
 
         --embedded      run Temporal's in-memory server too; what it knows ends with it
+        --tied          end when standard input ends, as it does with who started this
         --config FILE   the installation's configuration (docs/configuration.md)
         --port N        where health is served (default: worker.port of the configuration)
       """;
+
+  /** A cut over has its budget for that. */
+  private static final Duration DRAIN = Duration.ofSeconds(90);
+
+  /** Its Temporal ends with it: what a step came to is told to nobody, so only short ones count. */
+  private static final Duration EMBEDDED_DRAIN = Duration.ofSeconds(5);
 
   private Main() {}
 
@@ -42,14 +55,26 @@ public final class Main {
   }
 
   private static void run(Options options) {
+    if (options.tied()) {
+      Thread.ofPlatform().daemon().name("tie").start(Main::endWithInput);
+    }
     var installation = InstallationLoader.ofProcess().load(options.config());
     if (options.embedded()) {
-      installation = embedded(installation);
+      startTemporal(installation);
     }
-    start(installation, options.port());
+    start(installation, options.port(), options.embedded() ? EMBEDDED_DRAIN : DRAIN);
   }
 
-  private static Installation embedded(Installation configured) {
+  private static void endWithInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      System.err.println("reading standard input: " + e);
+    }
+    System.exit(0);
+  }
+
+  private static void startTemporal(Installation configured) {
     var address = configured.temporal().address();
     var port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     var temporal = EmbeddedTemporal.start(port);
@@ -57,14 +82,19 @@ public final class Main {
     SearchAttributes.register(
         temporal.address(), configured.temporal().namespace(), Attributes.all());
     System.out.println("temporal ready on " + temporal.address() + " (in memory)");
-    return configured;
   }
 
   /** Starts the application context; it lives until the process is told to end. */
   public static ApplicationContext start(Installation installation, Optional<Integer> port) {
+    return start(installation, port, DRAIN);
+  }
+
+  private static ApplicationContext start(
+      Installation installation, Optional<Integer> port, Duration drain) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", installation.worker().host());
     properties.put("micronaut.server.port", port.orElse(installation.worker().port()));
+    properties.put("resurge.drain", drain);
     return Micronaut.build(new String[0])
         .banner(false)
         .singletons(installation)
@@ -72,22 +102,25 @@ public final class Main {
         .start();
   }
 
-  record Options(boolean embedded, boolean help, Optional<Path> config, Optional<Integer> port) {
+  record Options(
+      boolean embedded, boolean tied, boolean help, Optional<Path> config, Optional<Integer> port) {
     static Options parse(String[] arguments) {
       boolean embedded = false;
+      boolean tied = false;
       boolean help = false;
       Optional<Path> config = Optional.empty();
       Optional<Integer> port = Optional.empty();
       for (int i = 0; i < arguments.length; i++) {
         switch (arguments[i]) {
           case "--embedded" -> embedded = true;
+          case "--tied" -> tied = true;
           case "--help", "-h" -> help = true;
           case "--config" -> config = Optional.of(Path.of(value(arguments, ++i)));
           case "--port" -> port = Optional.of(Integer.valueOf(value(arguments, ++i)));
           default -> throw unknown(arguments[i]);
         }
       }
-      return new Options(embedded, help, config, port);
+      return new Options(embedded, tied, help, config, port);
     }
 
     private static String value(String[] arguments, int index) {

@@ -16,6 +16,7 @@ import dev.resurge.workflows.procedure.VerifyProcedure;
 import dev.resurge.workflows.procedure.WalkProcedure;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Value;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -38,16 +39,24 @@ import org.slf4j.LoggerFactory;
 @Context
 final class TemporalWorker {
   private static final Logger LOG = LoggerFactory.getLogger(TemporalWorker.class);
-  private static final Duration DRAIN = Duration.ofSeconds(90);
 
   private final Installation installation;
+  private final Duration drain;
   private final WorkflowClient client;
   private final WorkerFactory factory;
   private volatile boolean polling;
   private volatile boolean stopping;
 
-  TemporalWorker(Installation installation, WorkflowClient client, Activities activities) {
+  /**
+   * @param drain how long a step may take to come to its end when the worker is to end
+   */
+  TemporalWorker(
+      Installation installation,
+      WorkflowClient client,
+      Activities activities,
+      @Value("${resurge.drain}") Duration drain) {
     this.installation = installation;
+    this.drain = drain;
     this.client = client;
     this.factory =
         WorkerFactory.newInstance(
@@ -108,12 +117,12 @@ final class TemporalWorker {
     return polling && !stopping;
   }
 
-  /** Takes no more work and lets what runs come to its end; a cut over has its budget for that. */
+  /** Takes no more work and lets what runs come to its end, as far as there is time. */
   @PreDestroy
   void stop() {
     stopping = true;
     factory.shutdown();
-    factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    factory.awaitTermination(drain.toSeconds(), TimeUnit.SECONDS);
     client.getWorkflowServiceStubs().shutdownNow();
   }
 }

@@ -176,7 +176,7 @@ class RestoreVariantsIT {
       assertThat(evidence.steps()).extracting(s -> s.name()).doesNotContain("safety backup");
       // what stands there now is not replaced
       var again = world.expect(Verdict.REFUSED, world.runs().restore(set, scope));
-      assertThat(again.failure().orElseThrow().type()).isEqualTo(ErrorType.TARGET_FOREIGN.id());
+      assertThat(again.failure().orElseThrow().type()).isEqualTo(ErrorType.TARGET_OCCUPIED.id());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.resurge.activities.spi;
 
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.TransferProgress;
 
 /**
@@ -21,7 +22,12 @@ public interface Attempt {
 
   /** {@code <runId>/<component>/}: what all attempts of this run for the component begin with. */
   default String tagPrefix(String component) {
-    return run().id().value() + "/" + component + "/";
+    return tagPrefix(run().id(), component);
+  }
+
+  /** What all attempts of that run for the component begin with. */
+  static String tagPrefix(RunId run, String component) {
+    return run.value() + "/" + component + "/";
   }
 
   /**

@@ -41,6 +41,16 @@ public interface Shell {
    */
   int endTagged(String tagPrefix, String keep);
 
+  /**
+   * Ends what earlier attempts of the run, and of the runs that it continues, left running for the
+   * component, and returns once nothing is left.
+   */
+  default void endEarlier(Attempt attempt, String component) {
+    for (var run : attempt.run().owned()) {
+      endTagged(Attempt.tagPrefix(run, component), attempt.tag(component));
+    }
+  }
+
   /** Where a program lies, searching the PATH. */
   Optional<Path> which(String program);
 

@@ -21,8 +21,8 @@ public interface Stageable<C extends Component> extends ComponentDriver<C> {
   void mark(Attempt attempt, C component, Owner owner);
 
   /**
-   * Makes what the component needs around it where nothing is, such as roles without passwords; one
-   * line for each thing made.
+   * Makes what the component needs around it where nothing is, such as roles; one line for each
+   * thing made.
    */
   List<String> prepare(Attempt attempt, C component, ComponentManifest manifest);
 

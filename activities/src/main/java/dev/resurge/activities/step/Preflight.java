@@ -109,8 +109,8 @@ final class Preflight {
                     + unsettled.state().id()
                     + " at "
                     + unsettled.at()
-                    + "); settle it before anything else operates: ./resurge settle "
-                    + bench.runbook().system()));
+                    + "); settle it before anything else operates: "
+                    + bench.settleCommand()));
       }
     }
   }
@@ -206,12 +206,12 @@ final class Preflight {
     if (intent == Intent.REBUILD || (intent == Intent.REPLACE && bench.elsewhere())) {
       findings.add(
           Finding.error(
-              ErrorType.TARGET_FOREIGN,
+              ErrorType.TARGET_OCCUPIED,
               subject,
               found.name()
                   + " is there already ("
                   + found.size().human()
-                  + "); nothing is replaced here: remove it or name another place"));
+                  + "); nothing is replaced here"));
     }
   }
 

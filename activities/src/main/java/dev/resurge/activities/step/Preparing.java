@@ -1,11 +1,13 @@
 package dev.resurge.activities.step;
 
+import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
@@ -77,7 +79,32 @@ public final class Preparing implements PrepareActivities {
 
   @Override
   public void releaseSet(Run run, SetId set) {
-    Attempts.run(run, attempt -> site.workbench(run).setClaims().release(set, run.id()));
+    Attempts.run(
+        run,
+        attempt -> {
+          var bench = site.workbench(run);
+          bench.setClaims().release(set, run.id());
+          if (nothingIsLeftOfThose(attempt, bench)) {
+            bench.setClaims().releaseExpired(run.continues(), site.clock().instant());
+          }
+        });
+  }
+
+  /**
+   * Of runs that this one continues. Where restores build is their own affair, and their claims are
+   * swept; recoveries and drills build beside the runbook's own places.
+   */
+  private static boolean nothingIsLeftOfThose(Attempt attempt, Workbench bench) {
+    var run = attempt.run();
+    if (run.continues().isEmpty() || run.procedure() == Procedure.RESTORE) {
+      return false;
+    }
+    try {
+      return bench.runbook().spec().components().stream()
+          .allMatch(c -> bench.driver(c).staged(attempt, c).isEmpty());
+    } catch (ResurgeException e) {
+      return false; // what cannot be looked at may still be there
+    }
   }
 
   @Override

@@ -35,11 +35,14 @@ public final class Workbench {
   private final boolean elsewhere;
   private final ArtifactStore store;
 
-  Workbench(Site site, Run run, Runbook runbook) {
-    this.elsewhere = Scoping.elsewhere(run.scope(), runbook);
+  /**
+   * @param written the runbook as it is written, before the run's scope is applied to it
+   */
+  Workbench(Site site, Run run, Runbook written) {
+    this.elsewhere = Scoping.elsewhere(run.scope(), written);
     this.site = site;
     this.run = run;
-    this.runbook = Scoping.apply(run.scope(), runbook);
+    this.runbook = Scoping.apply(run.scope(), written);
     this.store = ArtifactStores.open(runbook.spec().store());
   }
 
@@ -93,9 +96,17 @@ public final class Workbench {
               + unsettled.getFirst().run()
               + " never wrote how it ended; until it is settled nobody knows whether the data of "
               + run.system()
-              + " belongs together: ./resurge settle "
-              + run.system());
+              + " belongs together: "
+              + settleCommand());
     }
+  }
+
+  /** What a person types to settle what is unsettled. */
+  String settleCommand() {
+    return "./resurge settle"
+        + run.scope().store().map(store -> " --store " + store).orElse("")
+        + " "
+        + run.system();
   }
 
   SetRemoval removal() {

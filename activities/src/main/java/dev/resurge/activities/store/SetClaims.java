@@ -108,6 +108,23 @@ public final class SetClaims {
   }
 
   /**
+   * Gives up what those runs claimed, on whatever set, once nothing of theirs is left to be found
+   * by it. Claims that have not expired at {@code now} stay: such a run may go on in another
+   * Temporal.
+   */
+  public void releaseExpired(List<RunId> runs, Instant now) {
+    store.list(layout.claims()).stream()
+        .map(ArtifactStore.Entry::key)
+        .filter(key -> readable(key).filter(c -> isExpiredOf(runs, c, now)).isPresent())
+        .toList()
+        .forEach(store::delete);
+  }
+
+  private static boolean isExpiredOf(List<RunId> runs, Claim claim, Instant now) {
+    return runs.contains(claim.run()) && !claim.expires().isAfter(now);
+  }
+
+  /**
    * Removes claims that nobody can still mean, on whatever set: those that had expired at {@code
    * before}, which must be long ago, for a run renews its claim by writing it again.
    *

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,20 @@ class SetClaimsTest {
     assertThat(claims.sweep(NOW.plusSeconds(11), false)).isEqualTo(1);
     Files.delete(unreadable);
     assertThat(claims.active(SET, NOW)).extracting(SetClaims.Claim::run).containsExactly(TWO);
+  }
+
+  @Test
+  void claimsOfInterruptedRunsAreGivenUpOnceTheyHaveExpired() {
+    claims.claim(SET, ONE, NOW.plusSeconds(10));
+    claims.claim(SET, TWO, NOW.plusSeconds(11));
+    var other = new RunId("20261121T031500Z-drill-7f2c");
+    claims.claim(SET, other, NOW.plusSeconds(10));
+
+    claims.releaseExpired(List.of(ONE, TWO), NOW.plusSeconds(10));
+
+    assertThat(claims.active(SET, NOW))
+        .extracting(SetClaims.Claim::run)
+        .containsExactlyInAnyOrder(TWO, other);
   }
 
   /** What an interrupted recovery left is found by its claim, however old that is. */

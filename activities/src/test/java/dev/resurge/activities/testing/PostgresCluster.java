@@ -40,10 +40,14 @@ public final class PostgresCluster implements AutoCloseable {
   private Process server;
 
   private PostgresCluster(Optional<String> password) {
+    this(password, freePort());
+  }
+
+  private PostgresCluster(Optional<String> password, int port) {
     this.password = password;
     this.binaries = PostgresBinaries.folder();
     this.folder = newFolder();
-    this.port = freePort();
+    this.port = port;
     initialise();
     start();
   }
@@ -56,6 +60,11 @@ public final class PostgresCluster implements AutoCloseable {
   /** A cluster that asks everybody for a password (SCRAM); this is the superuser's. */
   public static PostgresCluster withPassword(String password) {
     return new PostgresCluster(Optional.of(password));
+  }
+
+  /** The same on a port that must be free, such as that of a cluster that is closed. */
+  public static PostgresCluster withPassword(String password, int port) {
+    return new PostgresCluster(Optional.of(password), port);
   }
 
   /** One trusting cluster for all tests of this JVM, which must not stop it. */

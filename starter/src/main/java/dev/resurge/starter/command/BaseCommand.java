@@ -40,6 +40,12 @@ abstract class BaseCommand implements Callable<Integer> {
     return globals;
   }
 
+  /** The command as it was typed, for people who type it again. */
+  final String asTyped() {
+    return "./resurge "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
   final CommandSpec spec() {
     return spec;
   }

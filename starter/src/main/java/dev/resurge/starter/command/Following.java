@@ -23,10 +23,25 @@ import java.util.Optional;
 final class Following {
   private final World world;
   private final Runs runs;
+  private final Optional<String> again;
 
   Following(World world, Runs runs) {
+    this(world, runs, Optional.empty());
+  }
+
+  /**
+   * Of runs that end with this command, as their Temporal does.
+   *
+   * @param again the command that goes on
+   */
+  Following(World world, Runs runs, String again) {
+    this(world, runs, Optional.of(again));
+  }
+
+  private Following(World world, Runs runs, Optional<String> again) {
     this.world = world;
     this.runs = runs;
+    this.again = again;
   }
 
   /** Follows to the end, or until the person here leaves the run to others. */
@@ -43,18 +58,32 @@ final class Following {
     var view = RunView.on(terminal, world.clock(), runs.taskQueue());
     var attendant = new Attendant(terminal, runs, view, decider, approval, direction);
     var follower = new Follower(runs, terminal, view, attendant, world.clock());
-    try (var _ = world.onInterrupt(() -> goesOn(run))) {
+    try (var _ = world.onInterrupt(() -> interrupted(run, follower))) {
       return switch (follower.follow(run)) {
         case Followed.Ended(var state, var result) -> ended(state.ref(), result);
-        case Followed.Left(var state) ->
-            new Answer(Answer.WAITING, List.of(), started(state.ref(), "waiting"));
+        case Followed.Left(var state) -> {
+          again.ifPresent(command -> stops(state.ref(), command));
+          yield new Answer(Answer.WAITING, List.of(), started(state.ref(), "waiting"));
+        }
       };
     }
   }
 
+  private void interrupted(RunRef run, Follower follower) {
+    follower.leave();
+    world.terminal().error("");
+    again.ifPresentOrElse(command -> stops(run, command), () -> goesOn(run));
+  }
+
+  private void stops(RunRef run, String command) {
+    var terminal = world.terminal();
+    terminal.error(
+        "The " + run.describe() + " stops here, with the worker that was started for it.");
+    terminal.error("  go on:  " + command);
+  }
+
   private void goesOn(RunRef run) {
     var terminal = world.terminal();
-    terminal.error("");
     terminal.error("The " + run.describe() + " goes on without you.");
     terminal.error("  watch it:   ./resurge watch " + run.system() + " " + run.procedure().id());
     terminal.error("  cancel it:  ./resurge cancel " + run.system() + " " + run.procedure().id());

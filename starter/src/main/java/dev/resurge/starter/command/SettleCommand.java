@@ -2,6 +2,8 @@ package dev.resurge.starter.command;
 
 import dev.resurge.starter.World;
 import dev.resurge.starter.follow.Attendant;
+import dev.resurge.starter.follow.Decider;
+import dev.resurge.starter.runs.Runs;
 import dev.resurge.workflows.model.Direction;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
@@ -24,7 +26,10 @@ import picocli.CommandLine.Parameters;
       "journal, looks what bears which name, says where things stand, and moves nothing before a",
       "person who may approve has chosen a direction. Exits with 0 when it was settled as decided",
       "or nothing is unsettled, 6 when forward was not healthy and the old data is live again, 3",
-      "when refused (a cut over goes on), 7 when aborted, 9 when it waits for somebody else."
+      "when refused (a cut over goes on), 7 when aborted, 9 when it waits for somebody else.",
+      "",
+      "With --store it needs nothing but the store, the keys and the data: it takes the runbook from",
+      "the newest set, and brings its own Temporal and worker where none answers."
     })
 final class SettleCommand extends BaseCommand {
   @Parameters(paramLabel = "SYSTEM", description = "The system's name, as its runbook's file.")
@@ -37,6 +42,8 @@ final class SettleCommand extends BaseCommand {
   private String run;
 
   @ArgGroup private Way way = new Way();
+
+  @Mixin private OtherStore store;
 
   @Option(
       names = {"-y", "--yes"},
@@ -79,16 +86,29 @@ final class SettleCommand extends BaseCommand {
               + " shows it and asks");
     }
     var named = Optional.ofNullable(run).map(RunIds::typed);
-    world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
-        new SettleInput(system, named, direction, reason.given(), Optional.of(decider.person()));
-    try (var runs = world().runs()) {
-      var started =
-          runs.start(
-              Procedure.SETTLE, system, input, "settle of " + system + " for " + decider.name());
-      return new Following(world(), runs)
-          .follow(started, decider, Attendant.Approval.TELL, direction.filter(d -> yes));
+        new SettleInput(
+            system, named, direction, store.given(), reason.given(), Optional.of(decider.person()));
+    if (store.given().isEmpty()) {
+      world().runbooks().check(system);
+      try (var runs = world().runs()) {
+        return settle(input, decider, runs, new Following(world(), runs));
+      }
     }
+    // Only here: a Temporal that is merely away for a moment may be moving the data itself.
+    var machine = new BareMachine(world(), system);
+    var archive = store.archive(world(), system);
+    machine.bringRunbook(archive, () -> archive.latest().set());
+    return machine.withRuns(
+        asTyped(), (runs, following) -> settle(input, decider, runs, following));
+  }
+
+  private Answer settle(SettleInput input, Decider decider, Runs runs, Following following) {
+    var started =
+        runs.start(
+            Procedure.SETTLE, system, input, "settle of " + system + " for " + decider.name());
+    return following.follow(
+        started, decider, Attendant.Approval.TELL, input.direction().filter(d -> yes));
   }
 }

@@ -29,6 +29,7 @@ public final class Follower {
   private final InstantSource clock;
   private Optional<Status> lastAnswer = Optional.empty();
   private Optional<Instant> silentSince = Optional.empty();
+  private volatile boolean left;
 
   public Follower(
       Runs runs, Terminal terminal, RunView view, Attendant attendant, InstantSource clock) {
@@ -46,6 +47,9 @@ public final class Follower {
    */
   public Followed follow(RunRef run) {
     while (true) {
+      while (left) {
+        terminal.pause(POLL);
+      }
       var looked = look(run);
       if (looked.isPresent()) {
         var state = looked.get();
@@ -66,6 +70,11 @@ public final class Follower {
     }
   }
 
+  /** From any thread: this process is about to end, and what the run does now is not shown. */
+  public void leave() {
+    left = true;
+  }
+
   /** The run's result; a cancelled run keeps it in its last answer. */
   private RunResult result(RunState state) {
     try {
@@ -82,6 +91,9 @@ public final class Follower {
       lastAnswer = state.status().or(() -> lastAnswer);
       return Optional.of(state.withStatus(lastAnswer));
     } catch (ResurgeException e) {
+      if (left) {
+        return Optional.empty();
+      }
       if (e.type() != ErrorType.TEMPORAL_UNAVAILABLE || outOfPatience()) {
         throw e;
       }

@@ -56,8 +56,15 @@ public final class Columns {
     return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
   }
 
-  /** Text broken at spaces into lines of at most that width; a longer word stays whole. */
+  /**
+   * Text broken at spaces into lines of at most that width; a longer word stays whole, and lines
+   * that it has stay lines.
+   */
   public static List<String> wrap(String text, int width) {
+    return text.strip().lines().flatMap(line -> wrapLine(line, width).stream()).toList();
+  }
+
+  private static List<String> wrapLine(String text, int width) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder();
     for (var word : text.strip().split("\\s+", -1)) {

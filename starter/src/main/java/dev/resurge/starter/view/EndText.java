@@ -1,7 +1,7 @@
 package dev.resurge.starter.view;
 
-import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class EndText {
     lines.addAll(
         new Fields(width, style)
             .add("set", result.set().map(Object::toString).orElse(""))
-            .add("measured", String.join(", ", measured(result.clocks())))
+            .add("measured", String.join(", ", measured(result)))
             .add("why", why(result))
             .add("next", result.failure().map(Evidence.Failure::remedy).orElse(""))
             .add("evidence", result.evidence().map(key -> key + ".html").orElse(""))
@@ -57,12 +57,20 @@ public final class EndText {
     return mark + (result.summary().isEmpty() ? "" : "  " + result.summary());
   }
 
-  private static List<String> measured(Clocks clocks) {
+  private static List<String> measured(RunResult result) {
+    var clocks = result.clocks();
     var parts = new ArrayList<String>();
     clocks.declared().ifPresent(from -> took(parts, "declared to healthy", from, clocks.healthy()));
     took(parts, "requested to healthy", clocks.requested(), clocks.healthy());
-    clocks.quiesced().ifPresent(from -> took(parts, "downtime", from, clocks.healthy()));
+    clocks
+        .quiesced()
+        .filter(from -> !wasDownBefore(result))
+        .ifPresent(from -> took(parts, "downtime", from, clocks.healthy()));
     return parts;
+  }
+
+  private static boolean wasDownBefore(RunResult result) {
+    return result.run().filter(run -> run.isOf(Procedure.RECOVER)).isPresent();
   }
 
   private static void took(List<String> parts, String name, Instant from, Optional<Instant> to) {

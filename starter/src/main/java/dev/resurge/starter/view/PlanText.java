@@ -2,6 +2,7 @@ package dev.resurge.starter.view;
 
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Procedure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public final class PlanText {
   /** The plan in lines of at most {@code width}. */
   public static List<String> lines(Plan plan, int width, Style style) {
     var lines = new ArrayList<String>();
-    lines.add(style.bold("Plan " + plan.code() + ": restore " + plan.system()));
+    lines.add(style.bold("Plan " + plan.code() + ": " + procedure(plan) + " " + plan.system()));
     lines.addAll(
         new Fields(width, style)
             .add(
@@ -24,7 +25,9 @@ public final class PlanText {
             .add(
                 "recovers to",
                 Times.text(plan.recoveryPoint()) + ", " + Durations.human(plan.age()) + " ago")
-            .add("replaces", plan.components().stream().map(PlanText::component).toList())
+            .add(
+                plan.rebuilds() ? "builds" : "replaces",
+                plan.components().stream().map(PlanText::component).toList())
             .add("stops", stops(plan))
             .add("checks", String.join(", ", plan.checks()))
             .add("hooks", String.join(", ", plan.hooks()))
@@ -35,27 +38,39 @@ public final class PlanText {
     return List.copyOf(lines);
   }
 
+  private static String procedure(Plan plan) {
+    return plan.run().procedure().orElse(Procedure.RESTORE).id();
+  }
+
   private static String component(Plan.ComponentPlan component) {
     return component.component()
         + " ("
         + component.type()
         + "): "
         + component.targetName()
-        + (component.target().isPresent() ? ", now " + component.live().human() : ", not there now")
-        + ", by "
+        + (component.target().isPresent()
+            ? ", now " + component.live().human() + ", by "
+            : ", not there now, of ")
         + component.set().human()
         + "; "
         + component.strategy().words();
   }
 
   private static String stops(Plan plan) {
-    return plan.workloads().isEmpty()
-        ? "nothing: the runbook says that nothing writes"
-        : String.join(", ", plan.workloads())
-            + ", for at most "
-            + Durations.human(plan.cutOverBudget())
-            + (plan.inPlace()
-                ? " after the set was loaded, and all the time before; then it goes back"
-                : "; then it goes back");
+    if (plan.workloads().isEmpty()) {
+      return "nothing: the runbook says that nothing writes";
+    }
+    if (plan.rebuilds()) {
+      return String.join(", ", plan.workloads())
+          + ", if running; started on the restored data, it must be healthy within "
+          + Durations.human(plan.cutOverBudget())
+          + ", or that is put aside";
+    }
+    return String.join(", ", plan.workloads())
+        + ", for at most "
+        + Durations.human(plan.cutOverBudget())
+        + (plan.inPlace()
+            ? " after the set was loaded, and all the time before; then it goes back"
+            : "; then it goes back");
   }
 }

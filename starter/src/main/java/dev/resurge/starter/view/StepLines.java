@@ -23,7 +23,7 @@ final class StepLines {
             .filter(end -> step.outcome() != Step.Outcome.NOTE)
             .map(end -> " (" + Durations.human(Duration.between(step.start(), end)) + ")")
             .orElse("");
-    var detail = StepText.detail(step);
+    var detail = firstLine(StepText.detail(step));
     Instant at = over ? step.end().orElse(step.start()) : step.start();
     return TIME.format(at)
         + " "
@@ -34,5 +34,11 @@ final class StepLines {
         + StepText.title(step)
         + took
         + (detail.isEmpty() ? "" : ": " + detail);
+  }
+
+  /** What a question says at length is shown with the question. */
+  private static String firstLine(String detail) {
+    var end = detail.indexOf('\n');
+    return end < 0 ? detail : detail.substring(0, end) + " …";
   }
 }

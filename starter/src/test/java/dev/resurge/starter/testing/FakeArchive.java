@@ -18,6 +18,7 @@ import java.util.TreeMap;
 
 /** A store in memory. */
 public final class FakeArchive implements Archive {
+  private final List<RunId> unsettled = new ArrayList<>();
   private final List<ArchivedSet> sets = new ArrayList<>();
   private final Map<SetId, ArchivedManifest> manifests = new TreeMap<>();
   private final Map<RunId, Evidence> reports = new TreeMap<>(Comparator.reverseOrder());
@@ -33,6 +34,11 @@ public final class FakeArchive implements Archive {
     sets.add(
         new ArchivedSet(
             set, Optional.of(manifest.manifest().summary(manifest.sha256())), manifest.bad()));
+    return this;
+  }
+
+  public FakeArchive withUnsettled(RunId run) {
+    unsettled.add(run);
     return this;
   }
 
@@ -68,7 +74,7 @@ public final class FakeArchive implements Archive {
 
   @Override
   public List<RunId> unsettled() {
-    return List.of();
+    return List.copyOf(unsettled);
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.view.Terminal;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Store;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,12 +25,19 @@ public final class FakeWorld implements World {
   private final FakeTerminal terminal;
   private final FakeRuns runs;
   private final FakeArchive archive;
+  private boolean temporalAnswers = true;
 
   public FakeWorld(Path folder, FakeTerminal terminal, FakeRuns runs, FakeArchive archive) {
     this.folder = folder;
     this.terminal = terminal;
     this.runs = runs;
     this.archive = archive;
+  }
+
+  /** No Temporal answers before a worker is started here. */
+  public FakeWorld withoutTemporal() {
+    temporalAnswers = false;
+    return this;
   }
 
   @Override
@@ -74,6 +83,9 @@ public final class FakeWorld implements World {
 
   @Override
   public Runs runs() {
+    if (!temporalAnswers) {
+      throw new ResurgeException(ErrorType.TEMPORAL_UNAVAILABLE, "connecting: refused");
+    }
     return runs;
   }
 
@@ -94,7 +106,21 @@ public final class FakeWorld implements World {
 
   @Override
   public LocalWorker startWorker() {
-    return () -> {};
+    temporalAnswers = true;
+    return new LocalWorker() {
+      @Override
+      public long pid() {
+        return 4711;
+      }
+
+      @Override
+      public Path log() {
+        return folder.resolve("worker.log");
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

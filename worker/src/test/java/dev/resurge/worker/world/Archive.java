@@ -40,6 +40,11 @@ public final class Archive {
     return new EvidenceArchive(store, system).read(run, trust);
   }
 
+  /** The reports of all runs, newest first. */
+  public List<Evidence> evidences() {
+    return new EvidenceArchive(store, system).runs().stream().map(this::evidence).toList();
+  }
+
   /** The committed sets, newest first. */
   public List<SetSummary> sets() {
     return new SetRepository(store, system)

@@ -52,7 +52,7 @@ public final class CommandLine {
   }
 
   /** The class path has the worker's logger, which the command line does not use. */
-  private static List<String> java() {
+  static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",

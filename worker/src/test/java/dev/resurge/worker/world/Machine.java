@@ -4,8 +4,9 @@ import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.worker.EmbeddedTemporal;
 
 /**
- * What all worlds of this JVM share because it is slow to make: a PostgreSQL cluster with
- * passwords, a filled database to copy, Temporal. Made when first asked for, stopped with the JVM.
+ * What worlds share because it is slow to make: a PostgreSQL cluster with passwords, a filled
+ * database to copy, Temporal. The one of this JVM is made when first asked for and stopped with it;
+ * a world that is to lose its machine has one of its own.
  */
 final class Machine {
   /** Who backs up and restores: what such a role needs, and no superuser. */
@@ -15,9 +16,11 @@ final class Machine {
   static final String APPLICATION = "library";
 
   static final String PASSWORD = "a password, of the tests";
+  private static final String GRANT_MARKERS =
+      "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained TO " + ADMIN;
   private static final String TEMPLATE = "library_template";
 
-  private final PostgresCluster cluster;
+  private PostgresCluster cluster;
   private final EmbeddedTemporal temporal;
 
   private Machine() {
@@ -30,6 +33,21 @@ final class Machine {
     return Shared.MACHINE;
   }
 
+  static Machine ofItsOwn() {
+    return new Machine();
+  }
+
+  /** Another machine takes its place: its server has none of the application's roles and data. */
+  void replace() {
+    cluster.close();
+    cluster = PostgresCluster.withPassword(PASSWORD, cluster.port());
+    cluster.execute(
+        "postgres",
+        "CREATE ROLE %s LOGIN CREATEDB CREATEROLE PASSWORD '%s'".formatted(ADMIN, PASSWORD),
+        "GRANT pg_signal_backend TO " + ADMIN,
+        GRANT_MARKERS);
+  }
+
   private static final class Shared {
     static final Machine MACHINE = new Machine();
 
@@ -38,7 +56,7 @@ final class Machine {
     }
   }
 
-  private void stop() {
+  void stop() {
     temporal.close();
     cluster.close();
   }
@@ -83,7 +101,7 @@ final class Machine {
         "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(APPLICATION, PASSWORD),
         "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(ADMIN, PASSWORD),
         "GRANT pg_signal_backend, pg_read_all_data, %s TO %s".formatted(APPLICATION, ADMIN),
-        "GRANT SET ON PARAMETER resurge.owner, resurge.staged, resurge.retained TO " + ADMIN,
+        GRANT_MARKERS,
         "CREATE DATABASE %s OWNER %s".formatted(TEMPLATE, APPLICATION));
     cluster.execute(
         TEMPLATE,

@@ -57,7 +57,13 @@ public final class Runs implements AutoCloseable {
   public RunHandle settle() {
     return start(
         Procedure.SETTLE,
-        new SettleInput(system, Optional.empty(), Optional.empty(), Optional.empty(), alice()));
+        new SettleInput(
+            system,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            alice()));
   }
 
   /** What somebody does in Temporal's UI: the cut over and its run end without a word. */

@@ -3,6 +3,7 @@ package dev.resurge.worker.world;
 import dev.resurge.workflows.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,6 +48,24 @@ final class Trees {
     }
     var mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).toString();
     return Files.isDirectory(path) ? mode : mode + " " + Json.sha256(Files.readAllBytes(path));
+  }
+
+  /** All regular files below a folder. */
+  static Stream<Path> files(Path root) {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file's bytes as characters, whatever they are. */
+  static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes a folder. */

@@ -38,10 +38,13 @@ import java.util.stream.Collectors;
  * removes all of it, whatever happened.
  */
 public final class World implements AutoCloseable {
+  /** The password of the application's role, and of all others. */
+  public static final String PASSWORD = Machine.PASSWORD;
+
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
-  private final Machine machine = Machine.shared();
+  private final Machine machine;
   private final String system;
   private final WorldFiles files;
   private final RunbookText standardRunbook;
@@ -53,7 +56,10 @@ public final class World implements AutoCloseable {
 
   private Optional<EmbeddedTemporal> ownTemporal;
 
-  private World(boolean workerApart, Optional<EmbeddedTemporal> ownTemporal) {
+  private boolean machineLost;
+
+  private World(Machine machine, boolean workerApart, Optional<EmbeddedTemporal> ownTemporal) {
+    this.machine = machine;
     this.ownTemporal = ownTemporal;
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
     files = new WorldFiles(newFolder(system), system);
@@ -65,6 +71,7 @@ public final class World implements AutoCloseable {
     library = new LibraryClient(port, files.librarySettings());
     standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
     write(files.adminPassword(), Machine.PASSWORD);
+    write(files.applicationPassword(), Machine.PASSWORD);
     write(files.librarySettings(), librarySettings(port));
     Trees.folder(files.gate("any").getParent());
     Trees.folder(files.store());
@@ -83,17 +90,39 @@ public final class World implements AutoCloseable {
 
   /** A world whose worker lives in this JVM. */
   public static World start() {
-    return started(new World(false, Optional.empty()));
+    return started(new World(Machine.shared(), false, Optional.empty()));
   }
 
   /** A world whose worker is a process that can be killed. */
   public static World startWithWorkerApart() {
-    return started(new World(true, Optional.empty()));
+    return started(new World(Machine.shared(), true, Optional.empty()));
   }
 
   /** A world with a Temporal of its own, which can lose its memory. */
   public static World startWithItsOwnTemporal() {
-    return started(new World(false, Optional.of(EmbeddedTemporal.start(0))));
+    return started(new World(Machine.shared(), false, Optional.of(EmbeddedTemporal.start(0))));
+  }
+
+  /** A world whose machine is its own, so that it can be lost. */
+  public static World startOnItsOwnMachine() {
+    return started(new World(Machine.ofItsOwn(), false, Optional.empty()));
+  }
+
+  /**
+   * The machine is gone with all that ran and lay on it. Another one takes its place, with
+   * PostgreSQL, the application's program and the passwords; the store and the keys were elsewhere.
+   */
+  public BlankMachine loseMachine() {
+    runs.close();
+    worker.stop();
+    machineLost = true;
+    Processes.endAllNaming(system);
+    machine.replace();
+    Trees.remove(files.liveFiles());
+    Trees.remove(files.runbooks());
+    Trees.remove(files.pidFile());
+    Trees.remove(files.configuration());
+    return new BlankMachine(files);
   }
 
   private String temporalAddress() {
@@ -265,6 +294,12 @@ public final class World implements AutoCloseable {
     return machine.databases(system + "_rs");
   }
 
+  /** What tells a database from another of its name. */
+  public String identityOf(String database) {
+    return cluster()
+        .value("postgres", "SELECT oid FROM pg_database WHERE datname = '" + database + "'");
+  }
+
   /** The names of this system's databases besides the live one. */
   public List<String> otherDatabases() {
     return machine.databases(system).stream().filter(name -> !name.equals(system)).toList();
@@ -308,6 +343,14 @@ public final class World implements AutoCloseable {
         .toList();
   }
 
+  /** The processes of workers that belong to this world. */
+  public List<Long> workersLeft() {
+    return Processes.naming(system).stream()
+        .filter(p -> Processes.commandLine(p).contains(".worker.Main "))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
   /** The processes of a program that runs of this world started. */
   public List<Long> pidsOf(String program) {
     return Processes.naming(system).stream()
@@ -346,14 +389,20 @@ public final class World implements AutoCloseable {
   public void close() {
     try {
       Trees.remove(files.root().resolve("gates")); // whoever waits at a gate goes on
-      runs.close();
+      if (!machineLost) {
+        runs.close();
+      }
     } finally {
       try {
         worker.stop();
         ownTemporal.ifPresent(EmbeddedTemporal::close);
       } finally {
         Processes.endAllNaming(system);
-        machine.dropDatabases(system);
+        if (machine == Machine.shared()) {
+          machine.dropDatabases(system);
+        } else {
+          machine.stop();
+        }
         Trees.remove(files.root());
       }
     }

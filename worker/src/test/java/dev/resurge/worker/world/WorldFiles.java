@@ -37,8 +37,17 @@ record WorldFiles(Path root, String system) {
     return root.resolve("admin-password");
   }
 
+  Path applicationPassword() {
+    return root.resolve("application-password");
+  }
+
   Path librarySettings() {
     return root.resolve("application/library.properties");
+  }
+
+  /** Where the application remembers its process. */
+  Path pidFile() {
+    return librarySettings().resolveSibling("library.pid");
   }
 
   Path gate(String name) {

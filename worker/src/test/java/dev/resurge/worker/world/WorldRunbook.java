@@ -22,13 +22,22 @@ final class WorldRunbook {
           admin:
             user: %s
             password: {file: %s}
+          roles:
+            - name: %s
+              password: {file: %s}
           jobs: 2
         - type: files
           name: files
           path: %s
         """
             .formatted(
-                postgresPort, at.system(), Machine.ADMIN, at.adminPassword(), at.liveFiles()));
+                postgresPort,
+                at.system(),
+                Machine.ADMIN,
+                at.adminPassword(),
+                Machine.APPLICATION,
+                at.applicationPassword(),
+                at.liveFiles()));
     sections.put(
         "workloads",
         """

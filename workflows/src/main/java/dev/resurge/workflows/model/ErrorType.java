@@ -55,6 +55,12 @@ public enum ErrorType {
       3,
       "The target is no heir of the one the set was captured from.",
       "Choose a set of this target, or restore to a target that descends from the set's source."),
+  TARGET_OCCUPIED(
+      Kind.USER,
+      3,
+      "Something stands where data is to be built, and nothing is replaced there.",
+      "Look whose it is; move or remove it, or name another place, then begin again. To replace live"
+          + " data: ./resurge restore."),
   TARGET_CHANGED(
       Kind.USER,
       3,

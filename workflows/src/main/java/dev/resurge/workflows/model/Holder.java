@@ -7,6 +7,9 @@ public record Holder(
     String workflowId, Optional<String> temporalRunId, String type, String status, String phase) {
   /** For people: {@code library/data, held by a Capture (running)}. */
   public String describe() {
+    if (temporalRunId.isEmpty()) {
+      return workflowId + ", held by nobody";
+    }
     return workflowId
         + ", held by a "
         + type

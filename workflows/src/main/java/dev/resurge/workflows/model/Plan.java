@@ -64,6 +64,12 @@ public record Plan(
     return components.stream().anyMatch(c -> c.strategy() == Strategy.IN_PLACE);
   }
 
+  /** Whether nothing of what it restores is there now. */
+  @JsonIgnore
+  public boolean rebuilds() {
+    return components.stream().allMatch(c -> c.target().isEmpty());
+  }
+
   /** The same plan under a new code, after the old one was voided. */
   public Plan again(String nonce) {
     return with(warnings, digest, codeOf(run, digest, nonce));

@@ -1,8 +1,6 @@
 package dev.resurge.workflows.model;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +29,6 @@ public record RecoverInput(
 
   /** All of the runbook, read from that store. */
   public Scope scope() {
-    return new Scope(List.of(), Map.of(), List.of(), List.of(), store);
+    return Scope.wholeFrom(store);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One run of a procedure, as every activity of it gets it. It carries the runbook's text as it was
@@ -78,12 +79,17 @@ public record Run(
 
   /** Whether what bears that run's mark is this run's to use and to remove. */
   public boolean owns(RunId marked) {
-    return id.equals(marked) || continues.contains(marked);
+    return owned().contains(marked);
+  }
+
+  /** This run and those that it continues: whose marks it takes for its own. */
+  public List<RunId> owned() {
+    return Stream.concat(Stream.of(id), continues.stream()).toList();
   }
 
   /**
    * Who acts in the place of a run that is gone: its copies, marks, programs and claims bear that
-   * run's id. The runbook is today's.
+   * run's id. The runbook is today's, and the store where its journal was found.
    */
   public Run inPlaceOf(RunId gone, Scope itsScope) {
     return new Run(
@@ -96,6 +102,6 @@ public record Run(
         reason,
         gone.started(),
         Optional.empty(),
-        itsScope);
+        itsScope.from(scope.store()));
   }
 }

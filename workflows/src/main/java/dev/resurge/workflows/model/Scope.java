@@ -44,6 +44,16 @@ public record Scope(
     paths = paths == null ? List.of() : List.copyOf(paths);
   }
 
+  /** All of it in its own place, read from that store. */
+  public static Scope wholeFrom(Optional<String> store) {
+    return WHOLE.from(store);
+  }
+
+  /** The same, read from that store; from the runbook's own if it is empty. */
+  public Scope from(Optional<String> otherStore) {
+    return new Scope(only, to, tables, paths, otherStore);
+  }
+
   /** Whether single tables or files are brought back rather than components. */
   @JsonIgnore
   public boolean partial() {

@@ -89,6 +89,11 @@ public record Standing(
     return plan().filter(Plan::inPlace).isPresent();
   }
 
+  /** Whether nothing was there before. */
+  private boolean rebuilt() {
+    return plan().filter(Plan::rebuilds).isPresent();
+  }
+
   private boolean wentBack() {
     return entries.stream().anyMatch(e -> e.state() == State.GOING_BACK);
   }
@@ -133,12 +138,18 @@ public record Standing(
     return List.copyOf(lines);
   }
 
-  private static String said(Position position) {
+  private String said(Position position) {
     return switch (position) {
-      case BEFORE -> "the old data is live, as before the cut over";
+      case BEFORE ->
+          rebuilt()
+              ? "nothing is live yet, as before the cut over"
+              : "the old data is live, as before the cut over";
       case BETWEEN -> "in between, in a state that a cut over passes through";
       case AFTER -> "the restored data is live";
-      case BACK -> "the old data is live again, the restored copy was put aside";
+      case BACK ->
+          rebuilt()
+              ? "nothing is live again, the restored copy was put aside"
+              : "the old data is live again, the restored copy was put aside";
       case CHANGED -> "NEITHER AS PLANNED NOR IN ANY STATE THAT A CUT OVER PASSES THROUGH";
     };
   }
@@ -155,12 +166,18 @@ public record Standing(
     var lines = new ArrayList<String>();
     lines.add(
         possible.contains(Direction.FORWARD)
-            ? "forward: the restored data becomes live, is checked, and the old data is kept; not"
-                + " healthy, it goes back by itself"
+            ? "forward: the restored data "
+                + (restoredIsLive() ? "stays live" : "becomes live")
+                + ", what ran before runs on it and is checked"
+                + (rebuilt() ? "" : ", and the old data is kept")
+                + "; not healthy, it goes back by itself"
             : "forward is not possible: " + whyNotForward());
     lines.add(
         possible.contains(Direction.BACK)
-            ? "back: the old data becomes live, and what ran before runs again" + givesUp()
+            ? (rebuilt()
+                    ? "back: the names are free again, for nothing bore them before"
+                    : "back: the old data becomes live, and what ran before runs again")
+                + givesUp()
             : "back is not offered: the application runs on the restored data and there is no room"
                 + " to keep what it has written; settle forward, then restore the safety set");
     return List.copyOf(lines);

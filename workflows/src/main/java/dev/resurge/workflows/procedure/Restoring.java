@@ -124,6 +124,7 @@ abstract class Restoring extends Conducted {
         plan.map(Plan::source).or(() -> draft().set().map(s -> "set " + s.set())).orElse("the set"),
         ended.map(RunEnded::failure),
         draft().clocks().freeze(),
-        plan.map(p -> p.components().size()).orElse(0));
+        plan.map(p -> p.components().size()).orElse(0),
+        plan.filter(Plan::rebuilds).isPresent());
   }
 }

@@ -48,7 +48,7 @@ public final class SettleProcedure extends Conducted implements Settle {
         input.requester(),
         input.reason(),
         Optional.empty(),
-        Scope.WHOLE);
+        Scope.wholeFrom(input.store()));
     this.input = input;
   }
 

@@ -1,5 +1,6 @@
 package dev.resurge.workflows.runbook;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One part with state. A new technology is one more record here and one driver package. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -62,14 +64,33 @@ public sealed interface Component {
       @Between(least = 1, most = 64)
           @JsonPropertyDescription(
               "How many streams and restore jobs. Default: processors, at least 2, at most 8.")
-          Optional<Integer> jobs)
+          Optional<Integer> jobs,
+      @JsonPropertyDescription(
+              "Roles that log in with a password. No set holds passwords: recover gives these to"
+                  + " the roles that it has to make, and changes none of a role that is there.")
+          List<Login> roles)
       implements Component {
+    @JsonCreator
     public Postgres {
       host = host == null ? "127.0.0.1" : host;
       port = port == 0 ? 5432 : port;
       maintenanceDatabase = maintenanceDatabase == null ? "postgres" : maintenanceDatabase;
       tools = Runbook.orEmpty(tools);
       jobs = Runbook.orEmpty(jobs);
+      roles = roles == null ? List.of() : List.copyOf(roles);
+    }
+
+    /** One whose roles have no passwords that the runbook knows of. */
+    public Postgres(
+        String name,
+        String host,
+        int port,
+        String database,
+        Credentials admin,
+        String maintenanceDatabase,
+        Optional<String> tools,
+        Optional<Integer> jobs) {
+      this(name, host, port, database, admin, maintenanceDatabase, tools, jobs, List.of());
     }
 
     @Override
@@ -79,7 +100,7 @@ public sealed interface Component {
 
     @Override
     public List<SecretRef> secrets() {
-      return admin.password().map(List::of).orElse(List.of());
+      return Stream.concat(admin.password().stream(), roles.stream().map(Login::password)).toList();
     }
 
     @Override
@@ -89,7 +110,8 @@ public sealed interface Component {
 
     @Override
     public Postgres at(String otherPlace) {
-      return new Postgres(name, host, port, otherPlace, admin, maintenanceDatabase, tools, jobs);
+      return new Postgres(
+          name, host, port, otherPlace, admin, maintenanceDatabase, tools, jobs, roles);
     }
 
     @Override
@@ -136,6 +158,12 @@ public sealed interface Component {
       return Form.PATH.fault(otherPlace);
     }
   }
+
+  /** A role and where its password is found. */
+  record Login(
+      @JsonProperty(required = true) @JsonPropertyDescription("The role's name.") String name,
+      @JsonProperty(required = true) @JsonPropertyDescription("Where its password is found.")
+          SecretRef password) {}
 
   /** A user with a referenced password; without one, the server trusts the connection. */
   record Credentials(

@@ -46,6 +46,11 @@ final class Draft {
     Place at(String field) {
       return node.get(field).map(YamlNode::place).orElse(node.place().child(field));
     }
+
+    /** The names in that list of the part. */
+    List<Scalar> names(String list) {
+      return node.mappings(list).stream().flatMap(item -> item.text("name").stream()).toList();
+    }
   }
 
   Optional<Scalar> systemName() {

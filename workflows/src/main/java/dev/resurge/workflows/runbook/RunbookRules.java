@@ -37,6 +37,7 @@ final class RunbookRules {
     unique("hook", draft.hookNames());
     unique("recipient", draft.texts("encryption", "recipients"));
     unique("approver", draft.texts("approval", "approvers"));
+    draft.components().forEach(c -> unique("role", c.names("roles")));
     new TargetRules(draft, problems).check();
     draft.askedComponents().forEach(this::isDatabase);
     draft.checks().forEach(this::check);

@@ -12,6 +12,9 @@ public sealed interface Store {
   /** For messages: {@code filesystem /var/backups}. */
   String describe();
 
+  /** As it is typed: {@code filesystem:/var/backups}; {@link #parse} reads it. */
+  String typed();
+
   /**
    * Reads a store as it is typed: {@code filesystem:/mnt/backups}, {@code file:///mnt/backups} or
    * just the absolute directory.
@@ -39,6 +42,11 @@ public sealed interface Store {
     @Override
     public String describe() {
       return "filesystem " + path;
+    }
+
+    @Override
+    public String typed() {
+      return "filesystem:" + path;
     }
   }
 }

@@ -65,7 +65,7 @@ final class RecoverProcedureTest {
   @Test
   void whatIsInTheWayRefusesBeforeAnythingIsMade() {
     stage.world.findings.add(
-        Finding.error(ErrorType.TARGET_FOREIGN, "component database", "it is there already"));
+        Finding.error(ErrorType.TARGET_OCCUPIED, "component database", "it is there already"));
 
     var result = stage.result(stage.start(Procedure.RECOVER));
 

@@ -301,7 +301,8 @@ final class SettleProcedureTest {
 
   private void settling(Optional<RunId> run, Optional<Direction> direction) {
     stage.settleInput =
-        asker -> new SettleInput("library", run, direction, Optional.empty(), asker);
+        asker ->
+            new SettleInput("library", run, direction, Optional.empty(), Optional.empty(), asker);
   }
 
   @Test

@@ -68,7 +68,13 @@ final class Stage implements AutoCloseable {
   /** What a settle run is started with. */
   Function<Optional<Person>, SettleInput> settleInput =
       asker ->
-          new SettleInput("library", Optional.empty(), Optional.empty(), Optional.empty(), asker);
+          new SettleInput(
+              "library",
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              asker);
 
   Stage(Runbook runbook) {
     var options =

@@ -29,7 +29,9 @@ class RunbookParserTest {
               assertThat(database.port()).isEqualTo(54329);
               assertThat(database.secrets())
                   .extracting(SecretRef::describe)
-                  .containsExactly("environment variable LIBRARY_ADMIN_PASSWORD");
+                  .containsExactly(
+                      "environment variable LIBRARY_ADMIN_PASSWORD",
+                      "environment variable LIBRARY_APP_PASSWORD");
             });
     assertThat(library.workloads()).extracting(Workload::name).containsExactly("library");
     assertThat(library.spec().hooks().afterRestore())

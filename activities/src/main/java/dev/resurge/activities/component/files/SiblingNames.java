@@ -68,9 +68,9 @@ final class SiblingNames {
    * Directories beside that have the name of a copy staged by {@code run}, or by one it continues.
    */
   List<Path> allStaged(Run run) throws IOException {
-    var all = new ArrayList<>(beginningWith(stagedPrefix(run.id())));
-    for (var continued : run.continues()) {
-      all.addAll(beginningWith(stagedPrefix(continued)));
+    var all = new ArrayList<Path>();
+    for (var owned : run.owned()) {
+      all.addAll(beginningWith(stagedPrefix(owned)));
     }
     return List.copyOf(all);
   }

@@ -34,11 +34,7 @@ final class StagedCopies {
 
   /** Ends what earlier attempts of the run, and runs it continues, left running for it. */
   void endEarlierAttempts(Attempt attempt, Component.Files component) {
-    var keep = attempt.tag(component.name());
-    shell.endTagged(attempt.tagPrefix(component.name()), keep);
-    for (var continued : attempt.run().continues()) {
-      shell.endTagged(continued.value() + "/" + component.name() + "/", keep);
-    }
+    shell.endEarlier(attempt, component.name());
   }
 
   /** A copy that an earlier attempt of the run completed from that manifest. */

@@ -2,6 +2,7 @@ package dev.resurge.activities.component.postgres;
 
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.RunId;
 
 /**
  * What our sessions call themselves ({@code application_name}, at most 63 bytes), so that a later
@@ -19,13 +20,18 @@ final class ApplicationNames {
     return prefix(attempt, component) + attempt.token();
   }
 
-  /**
-   * What the names of all attempts of the run for the component begin with. Where the whole would
-   * be too long, the run is named by its last four characters, and a long component by its
-   * beginning and a digest.
-   */
+  /** What the names of all attempts of the run for the component begin with. */
   static String prefix(Attempt attempt, String component) {
-    var full = OURS + attempt.tagPrefix(component);
+    return prefix(attempt.run().id(), component);
+  }
+
+  /**
+   * What the names of all attempts of a run for the component begin with. Where the whole would be
+   * too long, the run is named by its last four characters, and a long component by its beginning
+   * and a digest.
+   */
+  static String prefix(RunId run, String component) {
+    var full = OURS + Attempt.tagPrefix(run, component);
     if (full.length() + TOKEN <= LIMIT) {
       return full;
     }
@@ -34,6 +40,6 @@ final class ApplicationNames {
         component.length() <= room
             ? component
             : component.substring(0, room - 9) + "~" + Json.sha256(component).substring(0, 8);
-    return OURS + attempt.run().id().shortName() + "/" + name + "/";
+    return OURS + run.shortName() + "/" + name + "/";
   }
 }

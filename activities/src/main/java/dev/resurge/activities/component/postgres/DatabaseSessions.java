@@ -43,22 +43,25 @@ final class DatabaseSessions {
   }
 
   /**
-   * Ends the sessions of earlier attempts of this run for the component.
+   * Ends the sessions of earlier attempts of this run, and of the runs that it continues, for the
+   * component.
    *
    * @throws ResurgeException as {@link #endIn}
    */
   static void endEarlier(
       Attempt attempt, PostgresSession session, String component, Duration limit) {
-    var prefix = ApplicationNames.prefix(attempt, component);
-    end(
-        attempt,
-        session,
-        "sessions named '" + prefix + "…'",
-        OF_APPLICATION,
-        limit,
-        prefix,
-        prefix,
-        ApplicationNames.of(attempt, component));
+    for (var run : attempt.run().owned()) {
+      var prefix = ApplicationNames.prefix(run, component);
+      end(
+          attempt,
+          session,
+          "sessions named '" + prefix + "…'",
+          OF_APPLICATION,
+          limit,
+          prefix,
+          prefix,
+          ApplicationNames.of(attempt, component));
+    }
   }
 
   private static void end(

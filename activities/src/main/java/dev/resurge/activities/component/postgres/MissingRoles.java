@@ -7,8 +7,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Roles that a set names and a server has not: made without passwords, which no set holds, and
- * without what was set for them in all databases. Roles that are there stay as they are.
+ * Roles that a set names and a server has not: made with the passwords that the runbook refers to,
+ * for no set holds any, and without what was set for them in all databases. Roles that are there
+ * stay as they are.
  */
 final class MissingRoles {
   /** The end of a definition, which a role's name cannot imitate. */
@@ -28,11 +29,20 @@ final class MissingRoles {
     return facts.roles().stream().filter(role -> !present.contains(role.name())).toList();
   }
 
+  /** Whether it is one to log in with. */
+  static boolean logsIn(PostgresFacts.Role role) {
+    return attributes(role).contains("LOGIN");
+  }
+
+  private static List<String> attributes(PostgresFacts.Role role) {
+    var attributes = ATTRIBUTES.matcher(role.definition());
+    return attributes.find() ? List.of(attributes.group().split(" ")) : List.of();
+  }
+
   /** Whether only a superuser can make that role. */
   static boolean needsSuperuser(PostgresFacts.Role role) {
-    var attributes = ATTRIBUTES.matcher(role.definition());
-    return !attributes.find()
-        || List.of(attributes.group().split(" ")).stream().anyMatch(HIGH::contains);
+    var attributes = attributes(role);
+    return attributes.isEmpty() || attributes.stream().anyMatch(HIGH::contains);
   }
 
   /**
@@ -40,10 +50,14 @@ final class MissingRoles {
    * empty if all were there. An admin who is no superuser becomes a member of each, for who gives
    * something to a role must be one.
    */
-  static List<String> create(PostgresSession session, PostgresFacts facts) {
+  static List<String> create(
+      PostgresSession session, PostgresFacts facts, RolePasswords passwords) {
     return session.inTransaction(() -> {
       var missing = of(session, facts);
-      missing.forEach(role -> session.execute(role.definition()));
+      for (var role : missing) {
+        session.execute(role.definition());
+        passwords.statement(role.name()).ifPresent(session::execute);
+      }
       var present = Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
       var superuser = PostgresServer.of(session).superuser();
       var made = new ArrayList<String>();
@@ -54,7 +68,7 @@ final class MissingRoles {
         if (!superuser) {
           grant(session, role.name(), "CURRENT_USER");
         }
-        made.add(line(role, groups));
+        made.add(line(role, groups, passwords.words(role)));
       }
       return List.copyOf(made);
     });
@@ -64,12 +78,12 @@ final class MissingRoles {
     session.execute("GRANT " + Quoting.identifier(group) + " TO " + member);
   }
 
-  private static String line(PostgresFacts.Role role, Set<String> groups) {
+  private static String line(PostgresFacts.Role role, Set<String> groups, String password) {
     var lost = new TreeSet<>(role.memberOf());
     lost.removeAll(groups);
     return "role "
         + role.name()
-        + ", without a password"
+        + password
         + (groups.isEmpty() ? "" : ", member of " + String.join(", ", groups))
         + (lost.isEmpty() ? "" : "; not of " + String.join(", ", lost) + ", which is not there");
   }

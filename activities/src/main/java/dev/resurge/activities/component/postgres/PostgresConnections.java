@@ -72,6 +72,11 @@ final class PostgresConnections {
     return Map.copyOf(environment);
   }
 
+  /** The passwords of other roles than the admin. */
+  RolePasswords rolePasswords(Component.Postgres component) {
+    return new RolePasswords(component, secrets);
+  }
+
   /** For messages: {@code 127.0.0.1:5432}. */
   static String server(Component.Postgres component) {
     return component.host() + ":" + component.port();

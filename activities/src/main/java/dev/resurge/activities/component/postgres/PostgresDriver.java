@@ -149,7 +149,8 @@ public final class PostgresDriver
   public List<String> prepare(
       Attempt attempt, Component.Postgres component, ComponentManifest manifest) {
     try (var session = connections.maintenance(attempt, component)) {
-      return MissingRoles.create(session, PostgresFacts.of(manifest));
+      return MissingRoles.create(
+          session, PostgresFacts.of(manifest), connections.rolePasswords(component));
     }
   }
 

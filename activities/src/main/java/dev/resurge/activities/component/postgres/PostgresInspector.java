@@ -111,7 +111,7 @@ final class PostgresInspector {
       }
       var entry = found.get();
       var room =
-          intent == Intent.STAGE
+          intent == Intent.STAGE || intent == Intent.REBUILD // which leaves alone what is there
               ? room(session, entry)
               : entry.allowsConnections() ? lookInside(entry) : closed(entry);
       var owner = entry.markers().owner();
@@ -177,7 +177,8 @@ final class PostgresInspector {
       }
       if (intent.stages()) {
         place(server);
-        rights(server, entry.map(DatabaseCatalog.Entry::owner));
+        var replaced = entry.filter(e -> intent == Intent.REPLACE);
+        rights(server, replaced.map(DatabaseCatalog.Entry::owner));
         facts.ifPresent(f -> findings.addAll(fit.set(session, server, f)));
         if (intent != Intent.REBUILD) {
           facts.ifPresent(f -> findings.addAll(fit.roles(session, f)));
@@ -214,6 +215,7 @@ final class PostgresInspector {
       if (intent == Intent.REBUILD && facts.isPresent()) {
         var missing = MissingRoles.of(session, facts.get());
         findings.addAll(rights.forRoles(session, server, missing));
+        findings.addAll(connections.rolePasswords(component).findings(session, facts.get()));
       }
     }
 

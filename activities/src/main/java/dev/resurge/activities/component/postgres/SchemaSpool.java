@@ -1,6 +1,7 @@
 package dev.resurge.activities.component.postgres;
 
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.workflows.model.RunId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ final class SchemaSpool implements AutoCloseable {
     try {
       var folder =
           Files.createTempDirectory(
-              prefix(attempt, component),
+              prefix(attempt.run().id(), component),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       var spool = new SchemaSpool(folder);
       try {
@@ -46,10 +47,14 @@ final class SchemaSpool implements AutoCloseable {
   }
 
   /**
-   * Removes what earlier attempts of this run for the component left, whose programs have ended.
+   * Removes what earlier attempts of this run, and of those that it continues, left for the
+   * component; their programs have ended.
    */
   static void removeLeft(Attempt attempt, String component) {
-    var prefix = prefix(attempt, component);
+    attempt.run().owned().forEach(run -> removeAll(prefix(run, component)));
+  }
+
+  private static void removeAll(String prefix) {
     try (var folders =
         Files.newDirectoryStream(
             Path.of(System.getProperty("java.io.tmpdir")),
@@ -78,7 +83,7 @@ final class SchemaSpool implements AutoCloseable {
     }
   }
 
-  private static String prefix(Attempt attempt, String component) {
-    return "resurge-" + attempt.run().id().value() + "-" + component + "-";
+  private static String prefix(RunId run, String component) {
+    return "resurge-" + run.value() + "-" + component + "-";
   }
 }

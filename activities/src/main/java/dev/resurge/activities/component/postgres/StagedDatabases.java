@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The copies that a run stages: finds them by their markers and removes them. Only what bears our
- * marker as staged, of this run and component, is ever dropped; the one exception is an empty
- * database with exactly this run's staging name, for creating and marking cannot be one
- * transaction.
+ * The copies that a run stages: finds them by their markers and removes them. Those of runs that it
+ * continues are its own. Only what bears our marker as staged, of such a run and the component, is
+ * ever dropped; the one exception is an empty database with exactly such a run's staging name, for
+ * creating and marking cannot be one transaction.
  */
 final class StagedDatabases {
   private static final Duration ENDING = Duration.ofSeconds(30);
@@ -29,11 +29,9 @@ final class StagedDatabases {
     this.connections = connections;
   }
 
-  /**
-   * Ends the programs and sessions of this run's earlier attempts and returns when none is left.
-   */
+  /** Ends the programs and sessions of earlier attempts and returns when none is left. */
   void endEarlier(Attempt attempt, PostgresSession session, Component.Postgres component) {
-    shell.endTagged(attempt.tagPrefix(component.name()), attempt.tag(component.name()));
+    shell.endEarlier(attempt, component.name());
     DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
     SchemaSpool.removeLeft(attempt, component.name());
   }
@@ -59,9 +57,8 @@ final class StagedDatabases {
     of(attempt, session, component).stream()
         .filter(others)
         .forEach(e -> giveUp(attempt, session, e));
-    var prefix = StagingNames.stagedPrefix(component.database(), attempt.run().id());
     DatabaseCatalog.all(session).stream()
-        .filter(e -> isUnmarkedAttempt(e, prefix))
+        .filter(e -> isUnmarkedAttempt(e, attempt, component))
         .filter(e -> isEmpty(attempt, component, e))
         .forEach(e -> drop(attempt, session, e, ENDING));
   }
@@ -79,10 +76,10 @@ final class StagedDatabases {
 
   /** The names of this run's copies for the component, also of one that got no mark yet. */
   List<String> names(Attempt attempt, PostgresSession session, Component.Postgres component) {
-    var prefix = StagingNames.stagedPrefix(component.database(), attempt.run().id());
     return Stream.concat(
             of(attempt, session, component).stream(),
-            DatabaseCatalog.all(session).stream().filter(e -> isUnmarkedAttempt(e, prefix)))
+            DatabaseCatalog.all(session).stream()
+                .filter(e -> isUnmarkedAttempt(e, attempt, component)))
         .map(DatabaseCatalog.Entry::name)
         .toList();
   }
@@ -96,7 +93,7 @@ final class StagedDatabases {
   }
 
   private static boolean isOurs(Staged marker, Attempt attempt, Component.Postgres component) {
-    return marker.run().equals(attempt.run().id().value())
+    return attempt.run().owned().stream().anyMatch(run -> run.value().equals(marker.run()))
         && marker.component().equals(component.name());
   }
 
@@ -109,10 +106,16 @@ final class StagedDatabases {
         .isPresent();
   }
 
-  private static boolean isUnmarkedAttempt(DatabaseCatalog.Entry entry, String prefix) {
+  private static boolean isUnmarkedAttempt(
+      DatabaseCatalog.Entry entry, Attempt attempt, Component.Postgres component) {
     return entry.settings().keySet().stream().noneMatch(s -> s.startsWith(DatabaseMarkers.PREFIX))
-        && entry.name().startsWith(prefix)
-        && entry.name().substring(prefix.length()).matches("[a-z0-9]{8}");
+        && attempt.run().owned().stream()
+            .map(run -> StagingNames.stagedPrefix(component.database(), run))
+            .anyMatch(prefix -> isStagingName(entry.name(), prefix));
+  }
+
+  private static boolean isStagingName(String name, String prefix) {
+    return name.startsWith(prefix) && name.substring(prefix.length()).matches("[a-z0-9]{8}");
   }
 
   /** Whether nobody made anything in it: user objects have numbers from 16384 on. */

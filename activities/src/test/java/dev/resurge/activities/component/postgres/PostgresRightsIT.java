@@ -92,6 +92,20 @@ class PostgresRightsIT {
     }
   }
 
+  /** Nobody is told at night to make the admin a member of a role that is mightier. */
+  @Test
+  void whatIsInTheWayOfARebuildNeedsNoRightsForItIsLeftAlone() {
+    var able = able();
+    var manifest = world.driver.capture(world.attempt, able, world.set);
+    world.cluster.execute("postgres", "ALTER DATABASE " + world.database + " OWNER TO postgres");
+    world.execute("CREATE TABLE theirs (id integer)");
+
+    var seen = world.driver.inspect(world.attempt, able, Intent.REBUILD, Optional.of(manifest));
+
+    assertThat(errors(seen)).isEmpty();
+    assertThat(seen.identity()).isPresent();
+  }
+
   @Test
   void anAdminWithTheRightsListedPlacesTheDatabaseWhereNothingIsAndTakesItBackAgain() {
     var able = able();

@@ -11,6 +11,7 @@ import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that has none of a set's roles: made without passwords, then the set fits. */
+/** A server that has none of a set's roles: they are made, then the set fits. */
 @Tag("slow")
 @Timeout(120)
 class PostgresRolesIT {
@@ -71,11 +72,72 @@ class PostgresRolesIT {
         .containsExactlyInAnyOrder(
             "role Shop Owner, without a password, member of shop_readers; not of shop_elsewhere,"
                 + " which is not there",
-            "role shop_readers, without a password");
+            "role shop_readers");
     assertThat(role("rolcanlogin AND rolcreatedb AND rolconnlimit = 9 AND rolpassword IS NULL"))
         .isEqualTo("t");
     assertThat(role("pg_has_role(oid, 'shop_readers', 'MEMBER')")).isEqualTo("t");
     assertThat(prepare(there("postgres"))).isEmpty();
+  }
+
+  @Test
+  void aRoleLogsInWithThePasswordThatTheRunbookRefersToAndTheServerNeverSawIt() throws Exception {
+    try (var asking = PostgresCluster.withPassword(PostgresWorld.SECRET);
+        var asked = new PostgresWorld(asking, PostgresWorld.newFolder(folder), "asked")) {
+      asking.execute(
+          "postgres", "ALTER SYSTEM SET log_statement TO 'all'", "SELECT pg_reload_conf()");
+      var component = asked.withRole("Shop Owner", "OWNER_PASSWORD").at(source.database);
+
+      assertThat(asked.driver.prepare(asked.attempt, component, manifest))
+          .contains(
+              "role Shop Owner, with the password from environment variable OWNER_PASSWORD, member"
+                  + " of shop_readers; not of shop_elsewhere, which is not there");
+
+      asking.connect("postgres", "Shop Owner").close();
+      assertThat(Files.readString(asking.socketFolder().resolve("log")))
+          .contains("ALTER ROLE \"Shop Owner\" PASSWORD 'SCRAM-SHA-256$")
+          .doesNotContain(PostgresWorld.SECRET);
+    }
+  }
+
+  @Test
+  void aRoleThatIsThereKeepsItsPassword() {
+    blank.execute("postgres", "CREATE ROLE \"Shop Owner\" LOGIN");
+
+    target.driver.prepare(
+        target.attempt, target.withRole("Shop Owner", "X").at(source.database), manifest);
+
+    assertThat(role("rolpassword IS NULL")).isEqualTo("t");
+  }
+
+  @Test
+  void whoHasToBeMadeWithoutAPasswordIsSaidBefore() {
+    assertThat(findings(there("postgres")))
+        .singleElement()
+        .matches(f -> f.severity() == Finding.Severity.WARNING)
+        .extracting(Finding::message)
+        .asString()
+        .contains("'Shop Owner' has to be made, and without a password", "\\password Shop Owner");
+    assertThat(findings(target.withRole("Shop Owner", "OWNER").at(source.database))).isEmpty();
+  }
+
+  @Test
+  void aRoleOfTheRunbookThatTheSetDoesNotKnowIsSaidBefore() {
+    assertThat(findings(target.withRole("shop_typo", "X").at(source.database)))
+        .extracting(Finding::message)
+        .anySatisfy(m -> assertThat(m).contains("'shop_typo' is not there and will not be made"));
+  }
+
+  @Test
+  void aPasswordThatIsNotThereIsFoundBefore() {
+    target.loseSecrets();
+
+    assertThat(findings(target.withRole("Shop Owner", "OWNER").at(source.database)))
+        .singleElement()
+        .matches(f -> f.severity() == Finding.Severity.ERROR)
+        .matches(f -> f.type() == ErrorType.SECRET_MISSING)
+        .extracting(Finding::message)
+        .asString()
+        .contains("role 'Shop Owner' has to be made with a password", "variable OWNER");
   }
 
   @Test
@@ -99,7 +161,7 @@ class PostgresRolesIT {
   void aRoleThatIsThereStaysAsItIs() {
     blank.execute("postgres", "CREATE ROLE \"Shop Owner\" NOLOGIN");
 
-    assertThat(prepare(there("postgres"))).containsExactly("role shop_readers, without a password");
+    assertThat(prepare(there("postgres"))).containsExactly("role shop_readers");
 
     assertThat(role("rolcanlogin")).isEqualTo("f");
     assertThat(role("pg_has_role(oid, 'shop_readers', 'MEMBER')")).isEqualTo("f");
@@ -153,12 +215,15 @@ class PostgresRolesIT {
     return target.driver.prepare(target.attempt, component, manifest);
   }
 
-  private List<String> errors(Component.Postgres component) {
+  private List<Finding> findings(Component.Postgres component) {
     return target
         .driver
         .inspect(target.attempt, component, Intent.REBUILD, Optional.of(manifest))
-        .findings()
-        .stream()
+        .findings();
+  }
+
+  private List<String> errors(Component.Postgres component) {
+    return findings(component).stream()
         .filter(f -> f.severity() == Finding.Severity.ERROR)
         .map(Finding::message)
         .toList();

@@ -117,6 +117,63 @@ class PostgresStageIT {
   }
 
   @Test
+  void aCompleteCopyOfAnInterruptedRunIsUsedByTheRunThatContinuesItAndNoOther() {
+    var manifest = world.capture();
+    var interrupted = new TestAttempt();
+    var complete = stage(world, interrupted, manifest);
+    var stranger = stage(world, new TestAttempt(), manifest);
+    var run = world.attempt.run().continuing(List.of(interrupted.run().id()));
+
+    var copy = stage(world, new TestAttempt(run), manifest);
+
+    assertThat(copy).isEqualTo(complete);
+    assertThat(world.driver.staged(new TestAttempt(run), world.component))
+        .containsExactly(complete.name());
+    world.driver.discard(new TestAttempt(run), world.component);
+    assertThat(world.databases()).isEqualTo(world.database + " " + stranger.name());
+  }
+
+  @Test
+  void whatAnInterruptedRunLeftHalfDoneIsEndedAndRemovedByTheRunThatContinuesIt() throws Exception {
+    var manifest = world.capture();
+    var halfWay = new CountDownLatch(1);
+    var forEver = new CountDownLatch(1);
+    var zombie = new TestAttempt();
+    world.set.readThrough(in -> new StopsAfterTheFirstBytes(in, halfWay, forEver));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stuck = threads.submit(() -> stage(world, zombie, manifest));
+      try {
+        halfWay.await();
+        await(() -> !programs(zombie).isEmpty());
+        world.set.readThrough(in -> in);
+        createDatabase(StagingNames.stagedPrefix(world.database, zombie.run().id()) + "unmarked");
+        var run = world.attempt.run().continuing(List.of(zombie.run().id()));
+        assertThat(world.driver.staged(new TestAttempt(run), world.component)).hasSize(2);
+
+        var copy = stage(world, new TestAttempt(run), manifest);
+
+        assertThat(programs(zombie)).isEmpty();
+        assertThat(sessions(zombie)).isZero();
+        assertThat(spooled(zombie)).isEmpty();
+        assertThat(world.databases()).isEqualTo(world.database + " " + copy.name());
+        assertThatItIsWhatWasCaptured(manifest, copy);
+      } finally {
+        forEver.countDown();
+      }
+      assertThatThrownBy(stuck::get).hasCauseInstanceOf(ResurgeException.class);
+    }
+  }
+
+  private long sessions(TestAttempt attempt) {
+    return Long.parseLong(
+        world.cluster.value(
+            "postgres",
+            "SELECT count(*) FROM pg_stat_activity WHERE starts_with(application_name, '"
+                + ApplicationNames.prefix(attempt, "database")
+                + "')"));
+  }
+
+  @Test
   void whatAKilledWorkerSpooledIsRemovedByTheNextAttempt() throws IOException {
     var left = SchemaSpool.of(world.attempt, "database", new ByteArrayInputStream(new byte[] {1}));
     assertThat(Files.getPosixFilePermissions(left.file()))

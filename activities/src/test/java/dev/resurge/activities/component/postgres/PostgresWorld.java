@@ -6,10 +6,13 @@ import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.activities.testing.TestAttempt;
 import dev.resurge.workflows.model.ComponentManifest;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
 import dev.resurge.workflows.runbook.Component;
+import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -25,6 +28,10 @@ import java.util.UUID;
 /** A database on a real cluster, the driver, a set in a folder: what each test begins with. */
 final class PostgresWorld implements AutoCloseable {
   static final String MANIFEST = "0123456789abcdef";
+
+  /** What every reference refers to, until they are lost. */
+  static final String SECRET = "one secret for all";
+
   private static final Duration SHORT = Duration.ofSeconds(2);
 
   final PostgresCluster cluster;
@@ -34,6 +41,7 @@ final class PostgresWorld implements AutoCloseable {
   final PostgresDriver driver;
   final TestAttempt attempt = new TestAttempt();
   final Component.Postgres component;
+  private boolean secretsAreThere = true;
 
   PostgresWorld(Path folder) {
     this(PostgresCluster.shared(), folder, "app_" + UUID.randomUUID().toString().substring(0, 8));
@@ -46,7 +54,7 @@ final class PostgresWorld implements AutoCloseable {
     this.driver =
         new PostgresDriver(
             shell,
-            reference -> "not asked for",
+            this::secret,
             Clock.systemUTC(),
             Connector.REAL,
             new PostgresDriver.Patience(SHORT, SHORT, SHORT));
@@ -65,6 +73,34 @@ final class PostgresWorld implements AutoCloseable {
         "postgres",
         Optional.empty(),
         Optional.of(3));
+  }
+
+  /** The same database, whose runbook says where a role's password is. */
+  Component.Postgres withRole(String role, String variable) {
+    var password = new SecretRef(Optional.of(variable), Optional.empty());
+    var admin = new SecretRef(Optional.of("ADMIN"), Optional.empty());
+    return new Component.Postgres(
+        "database",
+        "127.0.0.1",
+        cluster.port(),
+        database,
+        new Component.Credentials(PostgresCluster.SUPERUSER, Optional.of(admin)),
+        "postgres",
+        Optional.empty(),
+        Optional.of(3),
+        List.of(new Component.Login(role, password)));
+  }
+
+  /** From now on only the admin's password is there. */
+  void loseSecrets() {
+    secretsAreThere = false;
+  }
+
+  private String secret(SecretRef reference) {
+    if (secretsAreThere || reference.env().equals(Optional.of("ADMIN"))) {
+      return SECRET;
+    }
+    throw new ResurgeException(ErrorType.SECRET_MISSING, reference.describe() + " is not set");
   }
 
   /** Another attempt of the same run. */
