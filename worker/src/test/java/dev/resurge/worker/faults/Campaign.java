@@ -2,6 +2,7 @@ package dev.resurge.worker.faults;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,16 +30,49 @@ public final class Campaign {
     this.out = out;
   }
 
-  /** For a try by hand: {@code STORY SEED [what the faults' names contain]}. */
+  /**
+   * For a try by hand, with a {@link Hook} around every call: {@code STORY SEED [what the faults'
+   * names contain]}, or {@code STORY SEED one} for one kind of fault at each call.
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    var campaign =
-        new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out);
-    campaign.singles(fault -> arguments.length < 3 || fault.toString().contains(arguments[2]));
+    var named = arguments.length < 3 ? "" : arguments[2];
+    if (named.equals("one")) {
+      run(arguments[0], Long.parseLong(arguments[1]), false, 1);
+      System.exit(0);
+    }
+    new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
+        .singles(fault -> fault.toString().contains(named));
     System.exit(0);
   }
 
+  /**
+   * Tries a story as tests do; what went wrong.
+   *
+   * @param everyKind every kind of fault at every call; else one of them, chosen by the seed
+   * @param each only one of so many calls
+   */
+  public static List<String> run(String story, long seed, boolean everyKind, int each)
+      throws InterruptedException {
+    return new Campaign(Story.valueOf(story), seed, System.out)
+        .singles(fault ->
+            Math.floorMod(mixed(seed, fault.call()), each) == 0
+                && (everyKind || fault.kind() == oneKind(seed, fault.call())));
+  }
+
+  private static Fault.Kind oneKind(long seed, Call call) {
+    var possible =
+        Arrays.stream(Fault.Kind.values())
+            .filter(kind -> new Fault(call, kind).isPossible())
+            .toList();
+    return possible.get(Math.floorMod(mixed(seed + 1, call), possible.size()));
+  }
+
+  private static int mixed(long seed, Call call) {
+    return new Random(seed ^ call.toString().hashCode()).nextInt();
+  }
+
   /** Every possible fault at every call; what went wrong. */
-  List<String> singles(Predicate<Fault> chosen) throws InterruptedException {
+  private List<String> singles(Predicate<Fault> chosen) throws InterruptedException {
     var todo = new ConcurrentLinkedQueue<List<Fault>>();
     for (var call : undisturbed().calls()) {
       for (var kind : Fault.Kind.values()) {
@@ -57,10 +91,6 @@ public final class Campaign {
       var ending = tried(lane, List.of());
       if (!ending.wrong().isEmpty() || !ending.word().equals("pass")) {
         throw new AssertionError(story + " undisturbed: " + ending.result() + ending.wrong());
-      }
-      if (Boolean.getBoolean("faults.show")) {
-        ending.calls().forEach(out::println);
-        out.println(ending.result().summary());
       }
       return ending;
     }

@@ -195,7 +195,9 @@ final class Lane implements AutoCloseable {
                   now.bodies().name(context.getInfo(), input.getArguments()),
                   () -> {
                     now.bodies().becameZombie();
-                    client.newActivityCompletionClient().completeExceptionally(token, gone());
+                    if (!now.script().isBelieved()) {
+                      client.newActivityCompletionClient().completeExceptionally(token, gone());
+                    }
                   });
           now.bodies().begun();
           Hook.listen(body);

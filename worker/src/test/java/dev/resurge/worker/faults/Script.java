@@ -16,6 +16,7 @@ final class Script {
   private final List<Body> hung = new CopyOnWriteArrayList<>();
   private final Consumer<Call> eachCall;
   private int silentFor;
+  private volatile boolean believed;
 
   /**
    * @param silentFor for how many calls what does not answer stays silent; what outlasts the run
@@ -54,6 +55,16 @@ final class Script {
     hung.forEach(Body::release);
     hung.clear();
     return some;
+  }
+
+  /** Who does not answer is not given up: it heartbeats as before. */
+  Script believing() {
+    believed = true;
+    return this;
+  }
+
+  boolean isBelieved() {
+    return believed;
   }
 
   /** Whether something does not answer. */

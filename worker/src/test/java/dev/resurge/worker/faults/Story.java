@@ -76,7 +76,8 @@ enum Story {
       stage.backup();
       stage.backup();
       stage.later(Duration.ofDays(3));
-      stage.rules("retention: {keep: {last: 1}, retainedCopies: 1d}"); // every backup obeys them too
+      stage.rules(
+          "retention: {keep: {last: 1}, retainedCopies: 1d}"); // every backup obeys them too
       stage.expectsNothingElse();
     }
 
@@ -253,6 +254,7 @@ enum Story {
      */
     void cutOff(Call at) {
       script(List.of(new Fault(at, Fault.Kind.NEVER)), Integer.MAX_VALUE);
+      script.believing();
       var restore = runner();
       restore.cutOff(Procedure.RESTORE, system(), restore());
       cutOff = Optional.of(restore);
@@ -263,7 +265,13 @@ enum Story {
       return runner.run(
           Procedure.SETTLE,
           system(),
-          new SettleInput(system(), Optional.empty(), Optional.empty(), Optional.empty(), alice()));
+          new SettleInput(
+              system(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              alice()));
     }
 
     RestoreInput restore() {
