@@ -55,9 +55,7 @@ public final class Capturing implements CaptureActivities {
     var recipients = bench.runbook().spec().encryption().recipients();
     var writer = bench.sets().writer(set, name, attempt.token(), recipients);
     var part = driver.capture(attempt, component, writer);
-    var captured = bench.sets().saveComponent(set, part, attempt.token());
-    bench.sets().removeOtherAttempts(set, name, attempt.token());
-    return captured;
+    return bench.sets().saveComponent(set, part, attempt.token());
   }
 
   @Override
@@ -78,6 +76,12 @@ public final class Capturing implements CaptureActivities {
             "RESTORE.md",
             RestoreDocument.of(manifest, part -> instructions(bench, part))
                 .getBytes(StandardCharsets.UTF_8));
+    commit
+        .components()
+        .forEach(captured ->
+            bench
+                .sets()
+                .removeOtherAttempts(commit.set(), captured.component(), captured.attempt()));
     return bench.sets().commit(manifest, documents, site.signer());
   }
 

@@ -105,8 +105,9 @@ public final class SetRepository {
   }
 
   /**
-   * Removes what other attempts at a component left in an uncommitted set, half-written objects
-   * too. The attempts must have ended.
+   * Removes what other attempts at a component left in a set, half-written objects too. Only for
+   * who commits and knows which attempt's work the set holds: one attempt must never remove
+   * another's, for it may be the one that comes too late.
    */
   public void removeOtherAttempts(SetId set, String component, String keepToken) {
     var folder = layout.component(set, named("component", component));

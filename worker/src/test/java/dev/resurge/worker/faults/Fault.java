@@ -14,10 +14,17 @@ record Fault(Call call, Kind kind) {
     NEVER
   }
 
-  /** Looking whether a file is there never fails: an error there is a no. */
+  /**
+   * Looking whether a file is there never fails: an error there is a no. And who was not connected
+   * has no connection.
+   */
   boolean isPossible() {
     var looks = call.name().startsWith("Files.is") || call.name().endsWith("xists");
-    return !looks || kind == Kind.DEATH || kind == Kind.NEVER;
+    return switch (kind) {
+      case BEFORE -> !looks;
+      case AFTER -> !looks && !call.name().equals("Connector.connect");
+      case DEATH, NEVER -> true;
+    };
   }
 
   @Override

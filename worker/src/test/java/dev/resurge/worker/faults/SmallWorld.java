@@ -306,6 +306,7 @@ final class SmallWorld implements AutoCloseable {
     if (!server.database(system).map(d -> d.allowsConnections()).orElse(true)) {
       wrong.add("nobody can connect to the live database");
     }
+    wrong.addAll(brokenSets());
     var held = held();
     application.acknowledged().stream()
         .filter(written -> !held.contains(written))
@@ -339,6 +340,21 @@ final class SmallWorld implements AutoCloseable {
           .forEach(held::add);
     }
     return held;
+  }
+
+  /** What committed sets lack. */
+  private List<String> brokenSets() {
+    var sets = new SetRepository(store(), system);
+    return sets.list(trust()).stream()
+        .flatMap(entry ->
+            entry.summary().stream()
+                .flatMap(set ->
+                    sets.load(set.set(), trust()).manifest().components().stream()
+                        .flatMap(component -> component.artifacts().stream())
+                        .map(artifact -> system + "/sets/" + set.set() + "/" + artifact.path())))
+        .filter(key -> !store().exists(key))
+        .map(key -> "a committed set lacks " + key)
+        .toList();
   }
 
   /** The bytes of all committed sets, decoded: rows of the database's, names of the files'. */
