@@ -110,3 +110,25 @@ add_up() {
       exit !(status == 0 && failed == 0 && total > 0)
     }' "${reports[@]}"
 }
+
+# Breaks the decisions that nobody may get wrong in many small ways, and prints for each group of
+# them how much of it the tests saw; fails where that is less than the pom demands.
+run_mutants() {
+  local status=0 report
+  rm -rf "$RESURGE_ROOT"/{workflows,activities}/target/mutants
+  mkdir -p "$RESURGE_ROOT/target"
+  (
+    flock 9
+    maven --fail-at-end -Pmutants -pl workflows,activities process-test-classes "$@" \
+      </dev/null 9>&-
+  ) 9>"$RESURGE_ROOT/target/lock" 2>&1 | tee "$RESURGE_ROOT/target/mutants.log" || status=$?
+  printf '\n'
+  for report in "$RESURGE_ROOT"/{workflows,activities}/target/mutants/*/mutations.csv; do
+    [ -f "$report" ] || continue
+    awk -F, -v group="$(basename "$(dirname "$report")")" '
+      $6 != "SURVIVED" && $6 != "NO_COVERAGE" { killed++ }
+      END { printf "%s: %d of %d killed (%.0f %%)\n", group, killed, NR, NR ? 100 * killed / NR : 0 }
+    ' "$report"
+  done
+  return "$status"
+}

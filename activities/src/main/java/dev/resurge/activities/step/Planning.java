@@ -7,7 +7,6 @@ import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
-import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Plan.ComponentPlan;
 import dev.resurge.workflows.model.ResurgeException;
@@ -24,7 +23,6 @@ import dev.resurge.workflows.runbook.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -170,7 +168,7 @@ final class Planning {
     var run = attempt.run();
     var spec = bench.runbook().spec();
     var source = set.map(SetId::value).or(() -> fromRetained.map(RunId::value)).orElseThrow();
-    var digest = digest(source, manifestSha256, components);
+    var digest = PlanDigest.of(bench.runbook(), run.scope(), source, manifestSha256, components);
     return new Plan(
         run.id(),
         run.system(),
@@ -191,33 +189,6 @@ final class Planning {
         List.of(),
         digest,
         Plan.codeOf(run.id(), digest, nonce));
-  }
-
-  /** What must not change behind an approver's back; no times, no measured values. */
-  private String digest(String source, String manifestSha256, List<ComponentPlan> components) {
-    var spec = bench.runbook().spec();
-    var binding = new LinkedHashMap<String, Object>();
-    binding.put("system", bench.runbook().system());
-    binding.put("source", source);
-    binding.put("manifest", manifestSha256);
-    binding.put(
-        "targets",
-        components.stream()
-            .map(c ->
-                List.of(
-                    c.component(),
-                    c.targetName(),
-                    c.target().map(TargetIdentity::value).orElse(""),
-                    c.strategy().name()))
-            .toList());
-    binding.put("scope", attempt.run().scope());
-    binding.put("components", spec.components());
-    binding.put("workloads", spec.workloads());
-    binding.put("checks", spec.checks());
-    binding.put("hooks", spec.hooks());
-    binding.put("approval", spec.approval());
-    binding.put("restore", spec.restore());
-    return Json.sha256(Json.canonical(binding));
   }
 
   private static String describe(Approval rules) {

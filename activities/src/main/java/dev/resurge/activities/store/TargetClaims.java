@@ -50,12 +50,11 @@ public final class TargetClaims {
    *
    * @throws ResurgeException {@code TargetOwned} naming the owner, if another has it
    */
-  public TargetClaim claimHeir(
-      TargetIdentity heir, TargetIdentity predecessor, Owner owner, RunId run) {
+  public void claimHeir(TargetIdentity heir, TargetIdentity predecessor, Owner owner, RunId run) {
     var heirOf = heir.equals(predecessor) ? List.<TargetIdentity>of() : List.of(predecessor);
     var claim = claim(heir, owner, heirOf, Optional.of(run));
     if (claim.heirOf().containsAll(heirOf)) {
-      return claim;
+      return;
     }
     var all = new ArrayList<>(claim.heirOf());
     all.addAll(heirOf);
@@ -63,7 +62,6 @@ public final class TargetClaims {
         new TargetClaim(
             heir, claim.system(), claim.installation(), claim.since(), all, Optional.of(run));
     files.write(StoreLayout.target(heir), Json.pretty(extended));
-    return extended;
   }
 
   private TargetClaim claim(

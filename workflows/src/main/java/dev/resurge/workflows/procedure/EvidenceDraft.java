@@ -31,11 +31,10 @@ final class EvidenceDraft {
   private final List<Retained> retained = new ArrayList<>();
   private final List<BroughtPart> parts = new ArrayList<>();
   private final List<SetFate> fates = new ArrayList<>();
+  private final Flaws flaws = new Flaws();
   private final Times clocks;
   private Optional<SetSummary> set = Optional.empty();
   private Optional<SetSummary> safetySet = Optional.empty();
-  private Optional<Verdict> flaw = Optional.empty();
-  private final List<String> flaws = new ArrayList<>();
   private Optional<Trial> trial = Optional.empty();
   private String installation = "";
   private String version = "";
@@ -52,8 +51,7 @@ final class EvidenceDraft {
 
   /** The run goes on, but it will not pass; the first flaw decides how it is called. */
   void flawed(Verdict verdict, String why) {
-    flaw = flaw.or(() -> Optional.of(verdict));
-    flaws.add(why);
+    flaws.add(verdict, why);
     notes.add(why);
   }
 
@@ -66,11 +64,7 @@ final class EvidenceDraft {
       Function<Verdict, String> summary) {
     var times = clocks.freeze();
     var measures = measures(run, people, objectives);
-    var verdict =
-        ended
-            .map(RunEnded::verdict)
-            .or(() -> flaw)
-            .orElse(Measures.missed(measures) ? Verdict.FAIL_OBJECTIVE : Verdict.PASS);
+    var verdict = flaws.verdict(ended, measures);
     return new Evidence(
         Evidence.FORMAT_VERSION,
         run.id(),
@@ -175,12 +169,12 @@ final class EvidenceDraft {
 
   /** Why the run cannot pass any more. */
   List<String> flaws() {
-    return List.copyOf(flaws);
+    return flaws.reasons();
   }
 
   /** Whether the run cannot pass any more. */
   boolean isFlawed() {
-    return flaw.isPresent();
+    return flaws.any();
   }
 
   Times clocks() {

@@ -128,14 +128,14 @@ public final class SetRules {
   private CheckResult believed(StoreFacts facts) {
     var serious =
         facts.suspects().stream().filter(s -> !s.believed() || isNewer(s, facts)).toList();
-    var passedOver = facts.suspects().size() - serious.size();
+    var suspects = facts.suspects().size();
     return store(
         "no set is corrupt or forged",
         Severity.CRITICAL,
         serious.isEmpty(),
         "every set signed, and the newest whole",
         serious.isEmpty()
-            ? "all are" + (passedOver == 0 ? "" : "; " + passedOver + " older marked bad")
+            ? "all are" + (suspects == 0 ? "" : "; " + suspects + " older marked bad")
             : serious.stream()
                 .map(s -> s.set() + ": " + s.why())
                 .collect(Collectors.joining("; ")));
@@ -179,8 +179,9 @@ public final class SetRules {
 
   /** In whole numbers: a change of exactly the limit is allowed. */
   private CheckResult change(SetSizes.Part now, SetSizes.Part before) {
-    var shrunk = beyond(before.raw(), now.raw(), -limits.mayShrinkBy(), -1);
-    var grown = beyond(before.raw(), now.raw(), limits.mayGrowBy(), 1);
+    var shrunk = compare(now.raw(), before.raw(), 100 - limits.mayShrinkBy()) < 0;
+    var grown =
+        before.raw().bytes() > 0 && compare(now.raw(), before.raw(), 100 + limits.mayGrowBy()) > 0;
     return of(
         "size of " + now.component(),
         "set",
@@ -194,9 +195,11 @@ public final class SetRules {
         words(now.raw(), before.raw()) + (shrunk ? "; is data missing?" : ""));
   }
 
-  private static boolean beyond(ByteSize before, ByteSize now, int percent, int sign) {
-    var limit = big(before.bytes()).multiply(big(100L + percent));
-    return before.bytes() > 0 && big(now.bytes()).multiply(big(100)).compareTo(limit) * sign > 0;
+  /** Compares with so many per cent of what there was before. */
+  private static int compare(ByteSize now, ByteSize before, int percent) {
+    return big(now.bytes())
+        .multiply(big(100))
+        .compareTo(big(before.bytes()).multiply(big(percent)));
   }
 
   private static BigInteger big(long value) {

@@ -143,6 +143,32 @@ class MeasuresTest {
     assertThat(named(measures, Measures.WITHOUT_WAITING).actual()).isEmpty();
   }
 
+  @Test
+  void aTryMeasuresTheCopyAndWhatARestoreWouldLose() {
+    var measures =
+        Measures.ofTrial(
+            Optional.of(Duration.ofMinutes(4)),
+            Optional.of(REQUESTED.minus(Duration.ofHours(1))),
+            REQUESTED,
+            objectives(Duration.ofMinutes(5)));
+
+    assertThat(measures)
+        .extracting(Measure::name, m -> m.actual().orElseThrow(), m -> m.met().orElseThrow())
+        .containsExactly(
+            tuple("drill: staged and verified", Duration.ofMinutes(4), true),
+            tuple("recovery point", Duration.ofHours(1), false));
+  }
+
+  @Test
+  void aTryThatShowedNoWholeCopyMeasuresNothing() {
+    var measures =
+        Measures.ofTrial(
+            Optional.empty(), Optional.of(REQUESTED), REQUESTED, objectives(Duration.ofMinutes(5)));
+
+    assertThat(measures).extracting(Measure::actual).containsOnly(Optional.empty());
+    assertThat(Measures.missed(measures)).isFalse();
+  }
+
   private static Optional<Instant> after(long seconds) {
     return Optional.of(REQUESTED.plusSeconds(seconds));
   }

@@ -78,6 +78,61 @@ class SetRulesTest {
     assertThat(results).allMatch(CheckResult::passed);
   }
 
+  @ParameterizedTest
+  @CsvSource({"24h, true", "24h1s, false"})
+  void whoMayLoseADayAtMostIsAskedForASetOfToday(String objective, boolean asked) {
+    var results = rules("\"objectives\":{\"rpo\":\"" + objective + "\"}").judge(newest(NOON), NOON);
+    assertThat(results.stream().anyMatch(r -> r.check().equals("a set of today"))).isEqualTo(asked);
+  }
+
+  @Test
+  void itIsSaidWhichSetIsTheNewestAndHowOldItIs() {
+    var berlin =
+        rules("\"objectives\":{\"rpo\":\"6h\"},\"verify\":{\"timeZone\":\"Europe/Berlin\"}");
+    var results = berlin.judge(newest(Instant.parse("2026-11-20T23:30:00.5Z")), NOON);
+
+    var today = one(results, "a set of today");
+    assertThat(today.expected()).isEqualTo("data of 2026-11-21 (Europe/Berlin) or later");
+    assertThat(today.actual())
+        .isEqualTo("set " + NEW + " of 2026-11-20T23:30:00Z, which is 2026-11-21 there");
+    assertThat(one(results, "recovery point within its objective").actual())
+        .isEqualTo("set " + NEW + ", 12 h 29 min old");
+  }
+
+  @Test
+  void aJudgedSetIsComparedWithTheOneBeforeIt() {
+    var facts =
+        new StoreFacts(
+            good(),
+            Optional.of(sizes(NEW, 5000, 9000)),
+            Optional.of(sizes(OLD, 20_000, 2000)),
+            2,
+            Optional.empty(),
+            List.of());
+    var results = rules("").judge(facts, NOON);
+
+    var database = one(results, "size of database");
+    assertThat(database.expected()).isEqualTo("between -50 % and +200 % of the set before");
+    assertThat(database.actual()).isEqualTo("5.0 kB instead of 20.0 kB (-75 %); is data missing?");
+    assertThat(one(results, "size of files").actual())
+        .isEqualTo("9.0 kB instead of 2.0 kB (+350 %)");
+  }
+
+  @Test
+  void whatWasEmptyBeforeMayGrowAsItLikes() {
+    var files = one(rules("").changes(sizes(NEW, 1, 5000), sizes(OLD, 1, 0)), "size of files");
+    assertThat(files.passed()).isTrue();
+    assertThat(files.actual()).isEqualTo("5.0 kB instead of 0 B");
+  }
+
+  @Test
+  void itIsSaidThatASmallSetIsLikelyEmpty() {
+    assertThat(one(judged(999, 5000), "database is not suspiciously small").actual())
+        .endsWith("; likely empty or broken");
+    assertThat(one(judged(1000, 5000), "database is not suspiciously small").actual())
+        .doesNotContain("broken");
+  }
+
   @ParameterizedTest(name = "{1} bytes after {0}")
   @CsvSource({
     "1000, 1000, true, ''",
@@ -141,17 +196,27 @@ class SetRulesTest {
     assertThat(result.passed()).isEqualTo(passes);
     assertThat(result.severity()).contains(Severity.MEDIUM);
     assertThat(result.warns()).isEqualTo(!passes);
+    assertThat(result.expected()).isEqualTo("at most 7");
+    assertThat(result.actual()).isEqualTo(sets + (passes ? "" : "; is anything pruned?"));
   }
 
   @ParameterizedTest(name = "{0} sets, {1} over retention, mostSets {2}: {3}")
-  @CsvSource({"90, 0, '', true", "3, 1, '', false", "90, 9, 90, true", "91, 0, 90, false"})
+  @CsvSource({
+    "90, 0, '', true, none that retention does not keep, 90",
+    "3, 1, '', false, none that retention does not keep, '3, 1 over retention; is anything pruned?'",
+    "90, 9, 90, true, at most 90, 90",
+    "91, 0, 90, false, at most 90, 91; is anything pruned?",
+  })
   void withRetentionOnlyWhatItDoesNotKeepIsTooMuch(
-      int sets, int over, String most, boolean passes) {
+      int sets, int over, String most, boolean passes, String expected, String actual) {
     var facts =
         new StoreFacts(
             good(), Optional.empty(), Optional.empty(), sets, Optional.of(over), List.of());
     var rules = rules(most.isEmpty() ? "" : "\"verify\":{\"mostSets\":" + most + "}");
-    assertThat(one(rules.judge(facts, NOON), "number of sets").passed()).isEqualTo(passes);
+    var result = one(rules.judge(facts, NOON), "number of sets");
+    assertThat(result.passed()).isEqualTo(passes);
+    assertThat(result.expected()).isEqualTo(expected);
+    assertThat(result.actual()).isEqualTo(actual);
   }
 
   @Test
@@ -174,7 +239,7 @@ class SetRulesTest {
         .isTrue();
     var older = suspected(new Suspect(OLD, true, "bad"));
     assertThat(older.passed()).isTrue();
-    assertThat(older.actual()).contains("1 older marked bad");
+    assertThat(older.actual()).isEqualTo("all are; 1 older marked bad");
   }
 
   @Test
