@@ -62,12 +62,18 @@ public final class Main {
 
   /** Starts the application context; it lives until the process is told to end. */
   public static ApplicationContext start(Installation installation, Optional<Integer> port) {
+    return start(installation, port, Surroundings.real());
+  }
+
+  /** The same in other surroundings than production's. */
+  public static ApplicationContext start(
+      Installation installation, Optional<Integer> port, Surroundings surroundings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", installation.worker().host());
     properties.put("micronaut.server.port", port.orElse(installation.worker().port()));
     return Micronaut.build(new String[0])
         .banner(false)
-        .singletons(installation)
+        .singletons(installation, surroundings)
         .properties(properties)
         .start();
   }

@@ -17,6 +17,7 @@ import dev.resurge.workflows.procedure.WalkProcedure;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -25,6 +26,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,11 @@ final class TemporalWorker {
   private volatile boolean polling;
   private volatile boolean stopping;
 
-  TemporalWorker(Installation installation, WorkflowClient client, Activities activities) {
+  TemporalWorker(
+      Installation installation,
+      Surroundings surroundings,
+      WorkflowClient client,
+      Activities activities) {
     this.installation = installation;
     this.client = client;
     this.factory =
@@ -54,7 +60,7 @@ final class TemporalWorker {
             client,
             WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(0)
-                .setWorkerInterceptors(new FailureInterceptor())
+                .setWorkerInterceptors(interceptors(surroundings))
                 .build());
     var worker =
         factory.newWorker(
@@ -78,6 +84,13 @@ final class TemporalWorker {
         SettleProcedure.class,
         WalkProcedure.class);
     activities.all().forEach(worker::registerActivitiesImplementations);
+  }
+
+  private static WorkerInterceptor[] interceptors(Surroundings surroundings) {
+    return Stream.concat(
+            Stream.<WorkerInterceptor>of(new FailureInterceptor()),
+            surroundings.onlookers().stream())
+        .toArray(WorkerInterceptor[]::new);
   }
 
   @PostConstruct

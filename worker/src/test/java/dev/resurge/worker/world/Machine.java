@@ -6,8 +6,9 @@ import dev.resurge.worker.EmbeddedTemporal;
 /**
  * What all worlds of this JVM share because it is slow to make: a PostgreSQL cluster with
  * passwords, a filled database to copy, Temporal. Made when first asked for, stopped with the JVM.
+ * A world whose server suffers has a cluster of its own.
  */
-final class Machine {
+final class Machine implements AutoCloseable {
   /** Who backs up and restores: what such a role needs, and no superuser. */
   static final String ADMIN = "resurge_admin";
 
@@ -20,9 +21,9 @@ final class Machine {
   private final PostgresCluster cluster;
   private final EmbeddedTemporal temporal;
 
-  private Machine() {
-    cluster = PostgresCluster.withPassword(PASSWORD);
-    temporal = EmbeddedTemporal.start(0);
+  private Machine(PostgresCluster cluster, EmbeddedTemporal temporal) {
+    this.cluster = cluster;
+    this.temporal = temporal;
     fill();
   }
 
@@ -31,7 +32,8 @@ final class Machine {
   }
 
   private static final class Shared {
-    static final Machine MACHINE = new Machine();
+    static final Machine MACHINE =
+        new Machine(PostgresCluster.withPassword(PASSWORD), EmbeddedTemporal.start(0));
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(MACHINE::stop));
@@ -41,6 +43,27 @@ final class Machine {
   private void stop() {
     temporal.close();
     cluster.close();
+  }
+
+  /** The same Temporal, but a cluster that nobody else uses. */
+  static Machine withClusterOfItsOwn() {
+    return new Machine(PostgresCluster.withPassword(PASSWORD), shared().temporal);
+  }
+
+  /** The same with its data in an enclosure. */
+  static Machine withClusterIn(Enclosure enclosure) {
+    return new Machine(PostgresCluster.withPassword(PASSWORD, enclosure), shared().temporal);
+  }
+
+  /** Stops a cluster of its own; what is shared stays. */
+  @Override
+  public void close() {
+    if (this != shared()) {
+      if (cluster.isRunning()) {
+        cluster.thaw(); // or it would not hear that it is to end
+      }
+      cluster.close();
+    }
   }
 
   PostgresCluster cluster() {

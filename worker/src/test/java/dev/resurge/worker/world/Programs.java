@@ -27,11 +27,24 @@ final class Programs {
 
   /** The real worker, from this JVM's own class path. */
   static List<String> worker(Path configuration) {
+    return worker("dev.resurge.worker.Main", List.of("--config", configuration.toString()));
+  }
+
+  /** The same with oddities. */
+  static List<String> worker(Path configuration, Path watchFolder, Oddities oddities) {
+    var arguments = new ArrayList<>(List.of(configuration.toString(), watchFolder.toString()));
+    arguments.addAll(oddities.arguments());
+    return worker(OddWorker.class.getName(), arguments);
+  }
+
+  private static List<String> worker(String main, List<String> arguments) {
     var argv = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    argv.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
     argv.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    argv.addAll(List.of("dev.resurge.worker.Main", "--config", configuration.toString()));
+    argv.add(main);
+    argv.addAll(arguments);
     return List.copyOf(argv);
   }
 
