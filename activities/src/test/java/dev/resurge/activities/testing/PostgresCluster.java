@@ -182,7 +182,9 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   private void signal(String name) {
-    var argv = new ArrayList<>(List.of("sh", "-c", "kill -" + name + " \"$@\"", "kill"));
+    // one that has ended meanwhile is no failure
+    var each = "for each; do kill -" + name + " $each 2>/dev/null; done; true";
+    var argv = new ArrayList<>(List.of("sh", "-c", each, "kill"));
     processes().forEach(process -> argv.add("" + process.pid()));
     output(argv);
   }

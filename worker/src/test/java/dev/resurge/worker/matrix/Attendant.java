@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * asks for help mends what is broken first.
  */
 final class Attendant {
-  private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("matrix.patience", 240));
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final RunHandle run;
@@ -45,25 +45,29 @@ final class Attendant {
    */
   static Attendant of(RunHandle run, String direction, String answer, Runnable mend) {
     var attendant = new Attendant(run, direction, answer, mend);
+    Thread.ofVirtual().start(attendant::awaitEnd);
     Thread.ofVirtual().start(attendant::attend);
     return attendant;
   }
 
+  /** A query may hang for seconds at a worker that died; the end is asked for by itself. */
+  private void awaitEnd() {
+    try {
+      result.complete(run.result());
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
   private void attend() {
     try {
-      var ended =
-          Poll.until(
-              PATIENCE,
-              LOOK,
-              () -> {
-                var status = run.statusIfAnswered();
-                status.ifPresent(this::look);
-                return status.flatMap(Status::result).isPresent();
-              });
-      if (!ended) {
-        throw new AssertionError("it does not end; it stands so: " + run.statusIfAnswered());
-      }
-      result.complete(run.result());
+      Poll.until(
+          PATIENCE,
+          LOOK,
+          () -> {
+            run.statusIfAnswered().ifPresent(this::look);
+            return ended();
+          });
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }

@@ -9,26 +9,47 @@ import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The worker is killed at every step that a run of each procedure has: a new step is met by itself.
- * Where two procedures share steps, such as choosing the set, one of them stands for both.
+ * A step that several procedures have in common is met in one of them.
  */
 final class Kills {
-  private static final Fault KILLED =
-      Fault.of(
-              "worker killed",
-              World::killWorker,
-              world -> world.startWorker(false, Oddities.HURRIED))
-          .after(world -> world.changeWorker(true, Oddities.HURRIED))
-          .lasting(java.time.Duration.ZERO);
+  /** The workflows whose steps are met in a run of the procedure. */
+  private static final Map<Course, Set<String>> OWN =
+      Map.of(
+          Course.BACKUP, Set.of("Backup", "Capture"),
+          Course.RESTORE, Set.of("Restore", "CutOver"),
+          Course.IN_PLACE, Set.of("Overwrite"),
+          Course.RECOVER, Set.of("Recover"),
+          Course.PRUNE, Set.of("Prune"),
+          Course.SETTLE_FORWARD, Set.of("Walk"),
+          Course.SETTLE_BACK, Set.of("Settle", "Walk"));
 
-  /** Steps that last, or that change something in several moves. */
-  private static final Set<String> LONG =
-      Set.of(
-          "capture", "stage", "load", "quiesce", "swap", "resume", "check health", "commit",
-          "remove", "retain", "place", "prepare");
+  /** Steps that all procedures begin and end with, met in Restore. */
+  private static final List<String> COMMON =
+      List.of(
+          "load runbook",
+          "look for interrupted runs",
+          "choose set",
+          "preflight",
+          "plan",
+          "who is",
+          "look at journal",
+          "mark set verified",
+          "release set",
+          "evidence");
+
+  /** Steps that do their work in several moves: they are met in the middle, too. */
+  private static final List<String> MOVES =
+      List.of(
+          "capture ", "stage ", "load database", "load files", "quiesce", "swap ", "resume",
+          "check health", "remove ", "commit", "place ");
+
+  private static final Fault KILLED =
+      Faults.workerKilled("worker killed", Oddities.HURRIED);
 
   private Kills() {}
 
@@ -36,8 +57,8 @@ final class Kills {
   static List<Trial> of(Course course) {
     var trials = new ArrayList<Trial>();
     for (var noted : stepsOf(course)) {
-      if (isItsOwn(course, noted.step())) {
-        moments(course, noted).forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
+      if (isMet(course, noted.step())) {
+        moments(noted).forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
       }
     }
     return trials;
@@ -49,20 +70,22 @@ final class Kills {
       world.watch().note();
       var run = course.start(world);
       var attendant = Attendant.of(run, course.direction(), "retry", () -> {});
-      if (attendant.result().verdict().orElseThrow() != Verdict.PASS || attendant.asked()) {
-        throw new AssertionError("without a fault: " + attendant.result());
+      var result = attendant.result();
+      if (result.verdict().orElseThrow() != Verdict.PASS || attendant.asked()) {
+        throw new AssertionError("without a fault: " + result);
       }
       return world.watch().noted();
     }
   }
 
-  private static boolean isItsOwn(Course course, StepPoint step) {
-    return true;
+  private static boolean isMet(Course course, StepPoint step) {
+    var common = COMMON.stream().anyMatch(step.label()::startsWith);
+    return OWN.get(course).contains(step.workflow()) && (!common || course == Course.RESTORE);
   }
 
-  private static List<Moment> moments(Course course, Noted noted) {
+  private static List<Moment> moments(Noted noted) {
     var moments = new ArrayList<>(List.of(Moment.endOf(noted.step())));
-    if (LONG.stream().anyMatch(word -> noted.step().label().startsWith(word))) {
+    if (MOVES.stream().anyMatch(noted.step().label()::startsWith)) {
       moments.add(Moment.inside(noted.step(), noted.took().dividedBy(2)));
     }
     return moments;

@@ -74,6 +74,7 @@ record Trial(
         strike(world, attendant, heal);
         var result = attendant.result();
         heal.run();
+        fault.afterwards().accept(world);
         return judge(world, expected, attendant, result);
       } finally {
         world.watch().release();
@@ -101,7 +102,7 @@ record Trial(
     var passed = result.verdict().orElseThrow() == Verdict.PASS;
     assertThat(evidence.verdict()).isEqualTo(result.verdict().orElseThrow());
     var read = attendant.read() + result.failure().map(f -> f.type() + ": " + f.message()).orElse("");
-    assertThat(read).contains(reason);
+    assertThat(reason).allSatisfy(word -> assertThat(read).contains(word));
     var outcome = Outcome.of(passed, attendant.asked());
     if (outcome != Outcome.HEALTHY) {
       assertThat(reason).as("the reason is said: " + read).isNotEmpty();

@@ -84,17 +84,17 @@ public final class Enclosure implements PostgresCluster.Housing, AutoCloseable {
   }
 
   /** Nothing can be written to that file system any more. */
-  void makeReadOnly(Path folder) {
+  public void makeReadOnly(Path folder) {
     tell("mount", "-o", "remount,ro", folder.toString());
   }
 
   /** Everything can be written again. */
-  void makeWritable(Path folder) {
+  public void makeWritable(Path folder) {
     tell("mount", "-o", "remount,rw", folder.toString());
   }
 
   /** Takes room, so that only that much is left. */
-  void fill(Path folder, int leftKilobytes) {
+  public void fill(Path folder, int leftKilobytes) {
     var seen = see(folder);
     try (var out = Files.newOutputStream(seen.resolve(BALLAST))) {
       var room = Files.getFileStore(seen).getUsableSpace() - leftKilobytes * 1024L;
@@ -108,7 +108,7 @@ public final class Enclosure implements PostgresCluster.Housing, AutoCloseable {
   }
 
   /** Gives the room back that was taken. */
-  void empty(Path folder) {
+  public void empty(Path folder) {
     try {
       Files.deleteIfExists(see(folder).resolve(BALLAST));
     } catch (IOException e) {
