@@ -16,7 +16,7 @@ final class Faults {
   static final Duration LONG = Duration.ofSeconds(30);
 
   private static final Duration SHORT = Duration.ofSeconds(4);
-  private static final int LEFT_KILOBYTES = 64;
+  private static final int LEFT_KILOBYTES = 4;
 
   private Faults() {}
 
@@ -94,9 +94,10 @@ final class Faults {
 
   /** Every operation and every block that passes takes longer, from the beginning to the end. */
   static Fault storeSlow() {
-    var slow = Oddities.HURRIED.slowStore(Duration.ofMillis(100));
-    return Fault.of("store slow (0.1 s each operation and block)", world -> {}, world -> {})
-        .after(world -> world.changeWorker(false, slow));
+    var slow = Oddities.HURRIED.slowStore(Duration.ofMillis(40));
+    return Fault.of("store slow", world -> {}, world -> {})
+        .after(world -> world.changeWorker(false, slow))
+        .afterwards(Faults::usualWorker);
   }
 
   /** No room where the protected directory lies. */

@@ -42,11 +42,16 @@ final class Kills {
           "release set",
           "evidence");
 
-  /** Steps that do their work in several moves: they are met in the middle, too. */
+  /** Steps of a cut over that are others where nothing is. */
+  private static final List<String> IN_A_GAP = List.of("swap ", "retain old data ");
+
+  /** Steps that change something in several moves: they are met in the middle, too. */
   private static final List<String> MOVES =
-      List.of(
-          "capture ", "stage ", "load database", "load files", "quiesce", "swap ", "resume",
-          "check health", "remove ", "commit", "place ");
+      List.of("stage ", "load database", "load files", "swap ", "remove ", "place ", "prepare ");
+
+  /** The same for steps that several procedures have, met there in two of them. */
+  private static final List<String> COMMON_MOVES =
+      List.of("capture ", "commit", "quiesce", "resume", "check health");
 
   private static final Fault KILLED =
       Faults.workerKilled("worker killed", Oddities.HURRIED);
@@ -58,7 +63,8 @@ final class Kills {
     var trials = new ArrayList<Trial>();
     for (var noted : stepsOf(course)) {
       if (isMet(course, noted.step())) {
-        moments(noted).forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
+        moments(course, noted)
+            .forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
       }
     }
     return trials;
@@ -78,14 +84,20 @@ final class Kills {
     }
   }
 
-  private static boolean isMet(Course course, StepPoint step) {
-    var common = COMMON.stream().anyMatch(step.label()::startsWith);
-    return OWN.get(course).contains(step.workflow()) && (!common || course == Course.RESTORE);
+  private static boolean begins(Noted noted, List<String> words) {
+    return words.stream().anyMatch(noted.step().label()::startsWith);
   }
 
-  private static List<Moment> moments(Noted noted) {
+  private static boolean isMet(Course course, StepPoint step) {
+    var common = COMMON.stream().anyMatch(step.label()::startsWith);
+    return (OWN.get(course).contains(step.workflow()) && (!common || course == Course.RESTORE))
+        || (course == Course.RECOVER && IN_A_GAP.stream().anyMatch(step.label()::startsWith));
+  }
+
+  private static List<Moment> moments(Course course, Noted noted) {
     var moments = new ArrayList<>(List.of(Moment.endOf(noted.step())));
-    if (MOVES.stream().anyMatch(noted.step().label()::startsWith)) {
+    var common = course == Course.BACKUP || course == Course.RESTORE;
+    if (begins(noted, MOVES) || (common && begins(noted, COMMON_MOVES))) {
       moments.add(Moment.inside(noted.step(), noted.took().dividedBy(2)));
     }
     return moments;

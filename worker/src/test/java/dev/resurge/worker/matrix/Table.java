@@ -37,7 +37,7 @@ record Table(List<String> lines) {
       - *killed* is SIGKILL. A worker's programs outlive it, and the next worker comes at once.
       - *PostgreSQL hangs* is SIGSTOP of all its processes.
       - *full* and *read-only* are small file systems (tmpfs) in a mount namespace. *Slow* is the one fault that is not the
-        system's own: a test's wrapper around the store.
+        system's own: a test's wrapper around the store, by which every operation and every block takes 40 ms longer.
       - To be quick, a dead worker is noticed after 3 s instead of 5 or 10, and pauses between tries are a tenth. Lines that
         say *30 s* keep production's own. *For a while* is 4 s.
       - *nothing*: the run asks nobody, and is only slower.
