@@ -99,8 +99,7 @@ final class Attendant {
 
   private static boolean waits(Status status) {
     return status.steps().stream()
-        .anyMatch(s ->
-            s.name().equals("wait for approval") && s.outcome() == Step.Outcome.WAITING);
+        .anyMatch(s -> s.name().equals("wait for approval") && s.outcome() == Step.Outcome.WAITING);
   }
 
   /** Whether it asked for help. */

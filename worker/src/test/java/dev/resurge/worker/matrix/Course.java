@@ -106,8 +106,7 @@ enum Course {
       world.expect(Verdict.PASS, world.runs().restore().approve());
       world.backup();
       world.backup();
-      world.runbook(
-          standard -> standard.with("retention", "keep: {last: 1}\nretainedCopies: 1s"));
+      world.runbook(standard -> standard.with("retention", "keep: {last: 1}\nretainedCopies: 1s"));
       assertThat(world.live()).isNotEqualTo(replaced);
       return Expected.unchanged(world.live());
     }

@@ -120,10 +120,7 @@ final class Faults {
 
   /** The worker's clock is wrong from the beginning. */
   static Fault clockAhead(Duration by) {
-    return Fault.of(
-            "worker's clock " + by.toSeconds() + " s ahead",
-            world -> {},
-            world -> {})
+    return Fault.of("worker's clock " + by.toSeconds() + " s ahead", world -> {}, world -> {})
         .after(world -> world.changeWorker(false, Oddities.HURRIED.ahead(by)))
         .afterwards(Faults::usualWorker);
   }

@@ -53,8 +53,7 @@ final class Kills {
   private static final List<String> COMMON_MOVES =
       List.of("capture ", "commit", "quiesce", "resume", "check health");
 
-  private static final Fault KILLED =
-      Faults.workerKilled("worker killed", Oddities.HURRIED);
+  private static final Fault KILLED = Faults.workerKilled("worker killed", Oddities.HURRIED);
 
   private Kills() {}
 
@@ -63,8 +62,7 @@ final class Kills {
     var trials = new ArrayList<Trial>();
     for (var noted : stepsOf(course)) {
       if (isMet(course, noted.step())) {
-        moments(course, noted)
-            .forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
+        moments(course, noted).forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
       }
     }
     return trials;

@@ -15,7 +15,9 @@ record Row(
             course.toString(),
             fault.name(),
             moment.map(Trial::words).orElse("from the start"),
-            reason.isEmpty() ? "nothing" : String.join(", ", reason.stream().map(Row::code).toList()),
+            reason.isEmpty()
+                ? "nothing"
+                : String.join(", ", reason.stream().map(Row::code).toList()),
             outcome.toString())
         + " |";
   }

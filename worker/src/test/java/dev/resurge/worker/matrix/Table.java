@@ -16,7 +16,8 @@ record Table(List<String> lines) {
   static final String COMMAND = "./resurge test --matrix";
 
   private static final Path PAGE = Path.of("../docs/fault-matrix.md");
-  private static final String HEAD = "| procedure | fault | when | what the user is told | it ends |";
+  private static final String HEAD =
+      "| procedure | fault | when | what the user is told | it ends |";
 
   private static final String INTRODUCTION =
       """

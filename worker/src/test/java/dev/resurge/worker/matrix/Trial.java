@@ -51,23 +51,27 @@ record Trial(
           case INSIDE -> "in *";
           case END -> "after *";
         };
-    return place + moment.step().label() + "*" + (moment.step().time() == 1 ? "" : " ("
-        + moment.step().time() + ")") + ", " + moment.step().workflow();
+    return place
+        + moment.step().label()
+        + "*"
+        + (moment.step().time() == 1 ? "" : " (" + moment.step().time() + ")")
+        + ", "
+        + moment.step().workflow();
   }
 
   /** Runs it in a world of its own, and proves what must hold. */
   Row run() {
-    try (var world = World.start(fault.setting().apply(
-        Setting.STANDARD.with(Oddities.HURRIED)))) {
+    try (var world = World.start(fault.setting().apply(Setting.STANDARD.with(Oddities.HURRIED)))) {
       var expected = course.prepare(world);
       fault.ready().accept(world);
       moment.ifPresent(world.watch()::arm);
       var healed = new AtomicBoolean();
-      Runnable heal = () -> {
-        if (healed.compareAndSet(false, true)) {
-          fault.heal().accept(world);
-        }
-      };
+      Runnable heal =
+          () -> {
+            if (healed.compareAndSet(false, true)) {
+              fault.heal().accept(world);
+            }
+          };
       try {
         var run = course.start(world);
         var attendant = Attendant.of(run, course.direction(), answer, heal);
@@ -91,17 +95,20 @@ record Trial(
       fault.strike().accept(world);
       world.watch().release();
     }
-    fault.lasts().ifPresent(time -> {
-      Poll.until(time, LOOK, () -> attendant.asked() || attendant.ended());
-      heal.run();
-    });
+    fault
+        .lasts()
+        .ifPresent(time -> {
+          Poll.until(time, LOOK, () -> attendant.asked() || attendant.ended());
+          heal.run();
+        });
   }
 
   private Row judge(World world, Expected expected, Attendant attendant, RunResult result) {
     var evidence = world.archive().evidence(result.run().orElseThrow());
     var passed = result.verdict().orElseThrow() == Verdict.PASS;
     assertThat(evidence.verdict()).isEqualTo(result.verdict().orElseThrow());
-    var read = attendant.read() + result.failure().map(f -> f.type() + ": " + f.message()).orElse("");
+    var read =
+        attendant.read() + result.failure().map(f -> f.type() + ": " + f.message()).orElse("");
     assertThat(reason).allSatisfy(word -> assertThat(read).contains(word));
     var outcome = Outcome.of(passed, attendant.asked());
     if (outcome != Outcome.HEALTHY) {

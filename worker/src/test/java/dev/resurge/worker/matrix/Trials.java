@@ -41,12 +41,17 @@ final class Trials {
         new Trial(RESTORE, Faults.serverKilled(), before("CutOver", "check health")),
         new Trial(RESTORE, Faults.serverKilled(), before("CutOver", "retain old data database")),
         new Trial(IN_PLACE, Faults.serverKilled(), before("Overwrite", "load database")),
-        new Trial(IN_PLACE, Faults.serverKilled(), before("Overwrite", "remove live data database")),
+        new Trial(
+            IN_PLACE, Faults.serverKilled(), before("Overwrite", "remove live data database")),
         new Trial(RECOVER, Faults.serverKilled(), before("Recover", "stage database")),
         new Trial(RECOVER, Faults.serverHangs(), before("CutOver", "swap database")),
         new Trial(PRUNE, Faults.serverKilled(), before("Prune", "look at retained copies")),
         new Trial(SETTLE_FORWARD, Faults.serverKilled(), before("Walk", "swap database")),
-        new Trial(SETTLE_BACK, Faults.serverGone(), before("Walk", "swap back database"), "keeps failing"));
+        new Trial(
+            SETTLE_BACK,
+            Faults.serverGone(),
+            before("Walk", "swap back database"),
+            "keeps failing"));
   }
 
   static List<Trial> store() {
@@ -62,7 +67,8 @@ final class Trials {
         new Trial(PRUNE, Faults.storeGone(), before("Prune", "remove set SET"), GONE),
         new Trial(SETTLE_FORWARD, Faults.storeGone(), before("Walk", "journal"), GONE),
         new Trial(BACKUP, Faults.storeFull(), before("Capture", "capture database"), GONE, FULL),
-        new Trial(BACKUP, Faults.storeFull(), before("Capture", "capture files"), GONE, FULL).aborted(),
+        new Trial(BACKUP, Faults.storeFull(), before("Capture", "capture files"), GONE, FULL)
+            .aborted(),
         new Trial(BACKUP, Faults.storeFull(), before("Backup", "preflight"), "NotEnoughSpace"),
         new Trial(RESTORE, Faults.storeFull(), before("Capture", "capture database"), GONE, FULL),
         new Trial(BACKUP, Faults.storeReadOnly(), before("Capture", "capture database"), GONE),
@@ -80,7 +86,8 @@ final class Trials {
         new Trial(BACKUP, Faults.filesFull(), before("Capture", "capture files")),
         new Trial(RECOVER, Faults.filesFull(), before("Recover", "stage files"), FULL),
         new Trial(RESTORE, Faults.serverFull(), before("Restore", "stage database"), FULL),
-        new Trial(RESTORE, Faults.serverFull(), before("Restore", "stage database"), FULL).aborted(),
+        new Trial(RESTORE, Faults.serverFull(), before("Restore", "stage database"), FULL)
+            .aborted(),
         new Trial(BACKUP, Faults.serverFull(), before("Capture", "capture database")));
   }
 
@@ -94,8 +101,14 @@ final class Trials {
         Trial.fromTheBeginning(PRUNE, Faults.clockAhead(much)),
         Trial.fromTheBeginning(BACKUP, Faults.clockAhead(little)),
         Trial.fromTheBeginning(RESTORE, Faults.clockAhead(little)),
-        new Trial(RESTORE, Faults.clockJumps(much), Moment.endOf(new StepPoint("Restore", "who is alice", 1))),
-        new Trial(RESTORE, Faults.newerWorker(), Moment.endOf(new StepPoint("Restore", "check staged copies", 1))),
+        new Trial(
+            RESTORE,
+            Faults.clockJumps(much),
+            Moment.endOf(new StepPoint("Restore", "who is alice", 1))),
+        new Trial(
+            RESTORE,
+            Faults.newerWorker(),
+            Moment.endOf(new StepPoint("Restore", "check staged copies", 1))),
         new Trial(RESTORE, Faults.newerWorker(), before("CutOver", "swap files")),
         new Trial(BACKUP, Faults.newerWorker(), before("Capture", "commit")),
         new Trial(SETTLE_FORWARD, Faults.newerWorker(), before("Walk", "take over journal")));

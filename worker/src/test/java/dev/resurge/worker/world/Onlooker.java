@@ -58,7 +58,9 @@ final class Onlooker extends WorkerInterceptorBase {
       if (info.getAttempt() > 1) {
         return super.execute(input); // it was seen when it was tried first
       }
-      var visit = watch.begin(info.getWorkflowType(), Labelling.label(input.getHeader(), info.getActivityType()));
+      var visit =
+          watch.begin(
+              info.getWorkflowType(), Labelling.label(input.getHeader(), info.getActivityType()));
       var output = super.execute(input);
       visit.end();
       return output;

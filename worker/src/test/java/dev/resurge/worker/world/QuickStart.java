@@ -38,8 +38,7 @@ record QuickStart(Path folder, String classPath) {
 
   private static Path jar(Path folder, Path file) {
     var jar = ToolProvider.findFirst("jar").orElseThrow();
-    int code =
-        jar.run(System.out, System.err, "cf", file.toString(), "-C", folder.toString(), ".");
+    int code = jar.run(System.out, System.err, "cf", file.toString(), "-C", folder.toString(), ".");
     if (code != 0) {
       throw new IllegalStateException("no jar of " + folder);
     }
