@@ -9,9 +9,11 @@ import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The person beside a run: approves its plan when it waits for that, says which way, and when it
@@ -25,7 +27,7 @@ final class Attendant {
   private final String direction;
   private final String answer;
   private final Runnable mend;
-  private final StringBuffer read = new StringBuffer();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final Set<String> answered = new HashSet<>();
   private final CompletableFuture<RunResult> result = new CompletableFuture<>();
   private volatile boolean asked;
@@ -90,7 +92,7 @@ final class Attendant {
   }
 
   private void help(Question question) {
-    read.append(question.text()).append('\n');
+    told.add(question.text());
     asked = true;
     mend.run();
     var choice = question.choices().contains(answer) ? answer : "retry";
@@ -108,8 +110,8 @@ final class Attendant {
   }
 
   /** What it said when it asked. */
-  String read() {
-    return read.toString();
+  String told() {
+    return String.join("\n", told);
   }
 
   /** Whether it has ended, well or not. */

@@ -62,7 +62,7 @@ final class Kills {
     var trials = new ArrayList<Trial>();
     for (var noted : stepsOf(course)) {
       if (isMet(course, noted.step())) {
-        moments(course, noted).forEach(moment -> trials.add(new Trial(course, KILLED, moment)));
+        moments(course, noted).forEach(moment -> trials.add(Trial.quiet(course, KILLED, moment)));
       }
     }
     return trials;
