@@ -87,6 +87,9 @@ final class Experiment {
     var told = attendant.told() + "\n" + failure;
     assertThat(trial.reason()).allSatisfy(word -> assertThat(told).contains(word));
     assertThat(Outcome.of(passed, attendant.asked())).as(told).isEqualTo(trial.outcome());
+    if (attendant.asked()) {
+      assertThat(attendant.told()).as("the type of the error").containsPattern("\\([A-Z]\\w+\\)");
+    }
     if (passed) {
       proveRight(expected, evidence);
     } else {

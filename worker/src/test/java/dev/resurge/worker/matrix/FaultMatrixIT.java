@@ -19,8 +19,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * Every procedure, and at every moment something that goes wrong: each run ends healthy with the
  * right data, or as before, or parks with a clear reason and ends well once that is mended. What
- * each came to is {@code docs/fault-matrix.md}; {@code -Dregenerate} writes it anew, {@code
- * -Dmatrix=WORD} tries only what has that word in its name.
+ * each came to is {@code docs/fault-matrix.md}; {@code -Dregenerate} writes it anew. {@code
+ * -Dmatrix=WORDS} tries only what has these words in its name; of the kills, only where they begin
+ * with the procedure: {@code "-Dmatrix=Restore, worker killed, after *swap"}.
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)

@@ -24,7 +24,7 @@ record Table(List<String> lines) {
       # The fault matrix
 
       Every line is a run of a procedure on real parts (PostgreSQL, a directory, an application, a store, Temporal, a worker)
-      in which something went wrong. `%s` runs all of them again and writes this page; the test fails if it
+      in which something went wrong. `./resurge test --matrix` runs all of them again and writes this page; the test fails if it
       finds anything else. What each fault means for you is in [failure-modes.md](failure-modes.md).
 
       After each run it was proved, through SQL, the file system, the application and the store: exactly the data that is
@@ -63,7 +63,7 @@ record Table(List<String> lines) {
 
   void write() {
     var text =
-        INTRODUCTION.formatted(COMMAND)
+        INTRODUCTION
             + lines.size()
             + " runs.\n\n"
             + HEAD
