@@ -55,6 +55,17 @@ record Trial(
         Outcome.PARKED_THEN_AS_BEFORE);
   }
 
+  /** It parks for that reason, and goes back by itself once that is mended. */
+  static Trial wentBack(Course course, Fault fault, Moment moment, String... reason) {
+    return new Trial(
+        course,
+        fault,
+        Optional.of(moment),
+        "retry",
+        List.of(reason),
+        Outcome.PARKED_THEN_AS_BEFORE);
+  }
+
   /** The test's name. */
   String name() {
     return course + ", " + fault.name() + ", " + when() + (answer.equals("abort") ? ", abort" : "");

@@ -62,13 +62,14 @@ final class Trials {
         Trial.retried(RESTORE, Faults.storeGone(), before("Restore", "stage database"), GONE),
         Trial.retried(RESTORE, Faults.storeGone(), before("CutOver", "journal"), GONE),
         Trial.quiet(RESTORE, Faults.storeGoneLong(), before("CutOver", "quiesce")),
-        Trial.retried(IN_PLACE, Faults.storeGone(), before("Overwrite", "load database"), GONE),
+        Trial.wentBack(IN_PLACE, Faults.storeGone(), before("Overwrite", "load database"), GONE),
         Trial.retried(RECOVER, Faults.storeGone(), before("Recover", "stage files"), GONE),
         Trial.retried(PRUNE, Faults.storeGone(), before("Prune", "remove set SET"), GONE),
         Trial.retried(SETTLE_FORWARD, Faults.storeGone(), before("Walk", "journal"), GONE),
         Trial.retried(
             BACKUP, Faults.storeFull(), before("Capture", "capture database"), GONE, FULL),
         Trial.aborted(BACKUP, Faults.storeFull(), before("Capture", "capture files"), GONE, FULL),
+        Trial.quiet(BACKUP, Faults.storeFull(), before("Backup", "evidence")),
         Trial.refused(BACKUP, Faults.storeFull(), before("Backup", "preflight"), "NotEnoughSpace"),
         Trial.retried(
             RESTORE, Faults.storeFull(), before("Capture", "capture database"), GONE, FULL),
