@@ -62,7 +62,11 @@ public final class Main {
     if (options.embedded()) {
       startTemporal(installation);
     }
-    start(installation, options.port(), options.embedded() ? EMBEDDED_DRAIN : DRAIN);
+    start(
+        installation,
+        options.port(),
+        Surroundings.real(),
+        options.embedded() ? EMBEDDED_DRAIN : DRAIN);
   }
 
   private static void endWithInput() {
@@ -86,18 +90,27 @@ public final class Main {
 
   /** Starts the application context; it lives until the process is told to end. */
   public static ApplicationContext start(Installation installation, Optional<Integer> port) {
-    return start(installation, port, DRAIN);
+    return start(installation, port, Surroundings.real());
+  }
+
+  /** The same in other surroundings than production's. */
+  public static ApplicationContext start(
+      Installation installation, Optional<Integer> port, Surroundings surroundings) {
+    return start(installation, port, surroundings, DRAIN);
   }
 
   private static ApplicationContext start(
-      Installation installation, Optional<Integer> port, Duration drain) {
+      Installation installation,
+      Optional<Integer> port,
+      Surroundings surroundings,
+      Duration drain) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("micronaut.server.host", installation.worker().host());
     properties.put("micronaut.server.port", port.orElse(installation.worker().port()));
     properties.put("resurge.drain", drain);
     return Micronaut.build(new String[0])
         .banner(false)
-        .singletons(installation)
+        .singletons(installation, surroundings)
         .properties(properties)
         .start();
   }

@@ -18,6 +18,7 @@ import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -26,6 +27,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ final class TemporalWorker {
    */
   TemporalWorker(
       Installation installation,
+      Surroundings surroundings,
       WorkflowClient client,
       Activities activities,
       @Value("${resurge.drain}") Duration drain) {
@@ -63,7 +66,7 @@ final class TemporalWorker {
             client,
             WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(0)
-                .setWorkerInterceptors(new FailureInterceptor())
+                .setWorkerInterceptors(interceptors(surroundings))
                 .build());
     var worker =
         factory.newWorker(
@@ -87,6 +90,13 @@ final class TemporalWorker {
         SettleProcedure.class,
         WalkProcedure.class);
     activities.all().forEach(worker::registerActivitiesImplementations);
+  }
+
+  private static WorkerInterceptor[] interceptors(Surroundings surroundings) {
+    return Stream.concat(
+            Stream.<WorkerInterceptor>of(new FailureInterceptor()),
+            surroundings.onlookers().stream())
+        .toArray(WorkerInterceptor[]::new);
   }
 
   @PostConstruct

@@ -38,7 +38,6 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 
 /** What is made of what: the only place that knows all technologies. */
@@ -57,21 +56,25 @@ final class Wiring {
 
   /** One line for each technology. */
   @Singleton
-  Drivers drivers(Installation installation, HostShell shell) {
+  Drivers drivers(Installation installation, HostShell shell, Surroundings surroundings) {
     var secrets = new SecretReader(System.getenv());
     return new Drivers(
         List.of(
-            new PostgresDriver(shell, secrets::read, Clock.systemUTC()),
+            new PostgresDriver(shell, secrets::read, surroundings.clock()),
             new FilesDriver(
                 shell,
-                Clock.systemUTC(),
+                surroundings.clock(),
                 new MachineId(),
                 installation.state().resolve("scratch"))));
   }
 
   @Singleton
   Site site(
-      Installation installation, Drivers drivers, HostShell shell, ProgramEnvironment environment) {
+      Installation installation,
+      Surroundings surroundings,
+      Drivers drivers,
+      HostShell shell,
+      ProgramEnvironment environment) {
     var platform =
         new HostPlatform(shell, new HostWorkloads(shell, environment, installation.state()));
     var signer = Ed25519Signer.read(installation.keys().signing());
@@ -81,8 +84,9 @@ final class Wiring {
         Ed25519TrustRoots.of(installation),
         drivers,
         named -> platform,
-        Clock.systemUTC(),
-        version());
+        surroundings.stores(),
+        surroundings.clock(),
+        surroundings.version());
   }
 
   @Singleton
@@ -122,10 +126,5 @@ final class Wiring {
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),
             new Identifying(PersonKeys.read(installation.people()))));
-  }
-
-  private static String version() {
-    var version = Wiring.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 }

@@ -7,7 +7,6 @@ import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.activities.spi.Platform;
 import dev.resurge.activities.spi.Stageable;
-import dev.resurge.activities.store.ArtifactStores;
 import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetClaims;
 import dev.resurge.activities.store.SetRemoval;
@@ -43,7 +42,7 @@ public final class Workbench {
     this.site = site;
     this.run = run;
     this.runbook = Scoping.apply(run.scope(), written);
-    this.store = ArtifactStores.open(runbook.spec().store());
+    this.store = site.stores().apply(runbook.spec().store());
   }
 
   Site site() {

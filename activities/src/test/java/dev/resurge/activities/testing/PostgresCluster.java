@@ -37,14 +37,25 @@ public final class PostgresCluster implements AutoCloseable {
   private final Path binaries;
   private final int port;
   private final Optional<String> password;
+  private final Optional<Housing> housing;
   private Process server;
 
-  private PostgresCluster(Optional<String> password) {
-    this(password, freePort());
+  /** Where a cluster's programs run and its data lies, if not simply on this machine. */
+  public interface Housing {
+    /** The command line that runs a program there. */
+    List<String> enter(List<String> argv);
+
+    /** Makes room for the data at that path there; where it is seen from here. */
+    Path houseData(Path folder);
   }
 
-  private PostgresCluster(Optional<String> password, int port) {
+  private PostgresCluster(Optional<String> password) {
+    this(password, freePort(), Optional.empty());
+  }
+
+  private PostgresCluster(Optional<String> password, int port, Optional<Housing> housing) {
     this.password = password;
+    this.housing = housing;
     this.binaries = PostgresBinaries.folder();
     this.folder = newFolder();
     this.port = port;
@@ -64,7 +75,12 @@ public final class PostgresCluster implements AutoCloseable {
 
   /** The same on a port that must be free, such as that of a cluster that is closed. */
   public static PostgresCluster withPassword(String password, int port) {
-    return new PostgresCluster(Optional.of(password), port);
+    return new PostgresCluster(Optional.of(password), port, Optional.empty());
+  }
+
+  /** The same, whose data (but not its write-ahead log) lies elsewhere. */
+  public static PostgresCluster withPassword(String password, Housing housing) {
+    return new PostgresCluster(Optional.of(password), freePort(), Optional.of(housing));
   }
 
   /** One trusting cluster for all tests of this JVM, which must not stop it. */
@@ -124,7 +140,7 @@ public final class PostgresCluster implements AutoCloseable {
             "shared_buffers=64MB");
     try {
       server =
-          new ProcessBuilder(ServerUser.command(argv))
+          new ProcessBuilder(asServer(argv))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
               .start();
@@ -149,10 +165,38 @@ public final class PostgresCluster implements AutoCloseable {
     await("the server to stop", () -> !server.isAlive());
   }
 
+  private List<String> asServer(List<String> argv) {
+    var command = ServerUser.command(argv);
+    return housing.map(house -> house.enter(command)).orElse(command);
+  }
+
+  private List<ProcessHandle> processes() {
+    var all = new ArrayList<>(List.of(server.toHandle())); // first, so that it starts no others
+    all.addAll(server.descendants().toList());
+    return all;
+  }
+
+  /** It neither works nor answers until {@link #thaw}, with all its sessions; none is closed. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** It goes on where it was. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    // one that has ended meanwhile is no failure
+    var each = "for each; do kill -" + name + " $each 2>/dev/null; done; true";
+    var argv = new ArrayList<>(List.of("sh", "-c", each, "kill"));
+    processes().forEach(process -> argv.add("" + process.pid()));
+    output(argv);
+  }
+
   /** Kills it with all its sessions at once, as when the machine loses power. */
   public void kill9() {
-    var all = new ArrayList<>(server.descendants().toList());
-    all.add(server.toHandle());
+    var all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     await("the server to be gone", () -> all.stream().allMatch(PostgresCluster::isGone));
   }
@@ -258,7 +302,14 @@ public final class PostgresCluster implements AutoCloseable {
       Files.writeString(secret, password.orElse("unused"));
       argv.add("--pwfile=" + secret);
       argv.add("--auth=" + (password.isPresent() ? "scram-sha-256" : "trust"));
+      if (housing.isPresent()) {
+        Files.createDirectory(data());
+        argv.add("--waldir=" + folder.resolve("wal"));
+      }
       ServerUser.give(folder);
+      if (housing.isPresent()) {
+        ServerUser.give(housing.get().houseData(data()));
+      }
       run(argv.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -288,7 +339,8 @@ public final class PostgresCluster implements AutoCloseable {
     }
   }
 
-  private Path data() {
+  /** The folder of its data. */
+  public Path data() {
     return folder.resolve("data");
   }
 
@@ -297,7 +349,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   private String run(String... argv) {
-    return output(ServerUser.command(List.of(argv)));
+    return output(asServer(List.of(argv)));
   }
 
   private String output(List<String> argv) {

@@ -34,6 +34,7 @@ import dev.resurge.activities.step.Site;
 import dev.resurge.activities.step.Staging;
 import dev.resurge.activities.step.Storing;
 import dev.resurge.activities.step.TemporalHolders;
+import dev.resurge.activities.store.ArtifactStores;
 import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetRepository;
 import dev.resurge.activities.store.filesystem.FilesystemStore;
@@ -159,6 +160,7 @@ final class SmallWorld implements AutoCloseable {
             Ed25519TrustRoots.of(installation),
             drivers,
             named -> platform,
+            ArtifactStores::open,
             clock,
             "faults");
     var checks = new CheckRunner(shell, drivers::queryable, installation.state());

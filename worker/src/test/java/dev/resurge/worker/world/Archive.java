@@ -14,30 +14,35 @@ import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What a system's store holds, read as an auditor reads it: only what is signed is believed. */
 public final class Archive {
   private final Path folder;
+  private final Path elsewhere;
   private final String system;
   private final ArtifactStore store;
   private final Ed25519TrustRoots trust;
 
   Archive(Path folder, String system, Installation installation) {
     this.folder = folder;
+    this.elsewhere = installation.state().resolve("evidence");
     this.system = system;
     this.store = new FilesystemStore(folder);
     this.trust = Ed25519TrustRoots.of(installation);
   }
 
-  /** A run's report; all of its forms are verified. */
+  /** A run's report, in the worker's own folder if the store did not take it; all is verified. */
   public Evidence evidence(RunId run) {
+    var report = system + "/evidence/" + run;
+    var there = Files.exists(folder.resolve(report + ".json")) ? folder : elsewhere;
     var verifier = new ReportVerifier(trust);
     for (var format : List.of("json", "md", "html")) {
-      verifier.verify(folder.resolve(system + "/evidence/" + run + "." + format));
+      verifier.verify(there.resolve(report + "." + format));
     }
-    return new EvidenceArchive(store, system).read(run, trust);
+    return new EvidenceArchive(new FilesystemStore(there), system).read(run, trust);
   }
 
   /** The reports of all runs, newest first. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The application as its users and its operator meet it. */
 public final class LibraryClient {
@@ -21,10 +22,12 @@ public final class LibraryClient {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final Path settings;
+  private final UnaryOperator<List<String>> inside;
 
-  LibraryClient(int port, Path settings) {
+  LibraryClient(int port, Path settings, UnaryOperator<List<String>> inside) {
     this.url = "http://127.0.0.1:" + port;
     this.settings = settings;
+    this.inside = inside;
   }
 
   /** Where it answers. */
@@ -35,7 +38,7 @@ public final class LibraryClient {
   /** Starts it, without Resurge, and waits until it is healthy. */
   void start() {
     try {
-      new ProcessBuilder(Programs.library("run", settings))
+      new ProcessBuilder(inside.apply(Programs.library("run", settings)))
           .redirectErrorStream(true)
           .redirectOutput(settings.resolveSibling("library.log").toFile())
           .start();

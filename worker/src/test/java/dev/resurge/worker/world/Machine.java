@@ -6,9 +6,9 @@ import dev.resurge.worker.EmbeddedTemporal;
 /**
  * What worlds share because it is slow to make: a PostgreSQL cluster with passwords, a filled
  * database to copy, Temporal. The one of this JVM is made when first asked for and stopped with it;
- * a world that is to lose its machine has one of its own.
+ * a world that is to lose its machine, or whose server suffers, has a cluster of its own.
  */
-final class Machine {
+final class Machine implements AutoCloseable {
   /** Who backs up and restores: what such a role needs, and no superuser. */
   static final String ADMIN = "resurge_admin";
 
@@ -23,18 +23,14 @@ final class Machine {
   private PostgresCluster cluster;
   private final EmbeddedTemporal temporal;
 
-  private Machine() {
-    cluster = PostgresCluster.withPassword(PASSWORD);
-    temporal = EmbeddedTemporal.start(0);
+  private Machine(PostgresCluster cluster, EmbeddedTemporal temporal) {
+    this.cluster = cluster;
+    this.temporal = temporal;
     fill();
   }
 
   static Machine shared() {
     return Shared.MACHINE;
-  }
-
-  static Machine ofItsOwn() {
-    return new Machine();
   }
 
   /** Another machine takes its place: its server has none of the application's roles and data. */
@@ -49,7 +45,8 @@ final class Machine {
   }
 
   private static final class Shared {
-    static final Machine MACHINE = new Machine();
+    static final Machine MACHINE =
+        new Machine(PostgresCluster.withPassword(PASSWORD), EmbeddedTemporal.start(0));
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(MACHINE::stop));
@@ -59,6 +56,27 @@ final class Machine {
   void stop() {
     temporal.close();
     cluster.close();
+  }
+
+  /** The same Temporal, but a cluster that nobody else uses. */
+  static Machine withClusterOfItsOwn() {
+    return new Machine(PostgresCluster.withPassword(PASSWORD), shared().temporal);
+  }
+
+  /** The same with its data in an enclosure. */
+  static Machine withClusterIn(Enclosure enclosure) {
+    return new Machine(PostgresCluster.withPassword(PASSWORD, enclosure), shared().temporal);
+  }
+
+  /** Stops a cluster of its own; what is shared stays. */
+  @Override
+  public void close() {
+    if (this != shared()) {
+      if (cluster.isRunning()) {
+        cluster.thaw(); // or it would not hear that it is to end
+      }
+      cluster.close();
+    }
   }
 
   PostgresCluster cluster() {

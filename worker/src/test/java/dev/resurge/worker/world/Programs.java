@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The argument lists of the Java programs that a world starts. */
 final class Programs {
@@ -27,11 +29,35 @@ final class Programs {
 
   /** The real worker, from this JVM's own class path. */
   static List<String> worker(Path configuration) {
+    return worker("dev.resurge.worker.Main", List.of("--config", configuration.toString()));
+  }
+
+  /** The same with oddities. */
+  static List<String> worker(Path configuration, Path watchFolder, Oddities oddities) {
+    var arguments = new ArrayList<>(List.of(configuration.toString(), watchFolder.toString()));
+    arguments.addAll(oddities.arguments());
+    return worker(OddWorker.class.getName(), arguments);
+  }
+
+  private static final AtomicReference<Optional<QuickStart>> QUICK =
+      new AtomicReference<>(Optional.empty());
+
+  /** Workers that are started from now on write the cache, or use it. */
+  static void quicken(QuickStart how) {
+    QUICK.set(Optional.of(how));
+    Runtime.getRuntime().addShutdownHook(new Thread(how::remove));
+  }
+
+  private static List<String> worker(String main, List<String> arguments) {
     var argv = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    argv.addAll(List.of("-XX:+UseSerialGC"));
     argv.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    argv.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    argv.addAll(List.of("dev.resurge.worker.Main", "--config", configuration.toString()));
+    QUICK.get().ifPresent(quick -> argv.addAll(quick.options()));
+    argv.add("-cp");
+    argv.add(QUICK.get().map(QuickStart::classPath).orElse(System.getProperty("java.class.path")));
+    argv.add(main);
+    argv.addAll(arguments);
     return List.copyOf(argv);
   }
 

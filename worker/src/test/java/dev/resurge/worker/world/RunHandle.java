@@ -138,6 +138,25 @@ public final class RunHandle {
     return workflow.update("answer", DecisionAnswer.class, decision);
   }
 
+  /** Sends any answer as a signal: it arrives, whether there is a worker or not. */
+  public void signal(Decision.Kind kind, String code, Optional<String> choice) {
+    workflow.signal(
+        "answer",
+        new Decision(
+            kind,
+            code,
+            choice,
+            Runs.ALICE,
+            Optional.empty(),
+            Optional.of("test"),
+            Optional.empty()));
+  }
+
+  /** How it stands; empty while no worker answers. */
+  public Optional<Status> statusIfAnswered() {
+    return ask();
+  }
+
   /** Temporal's own cancel. */
   public void cancel() {
     workflow.cancel();

@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.PruneInput;
+import dev.resurge.workflows.model.RecoverInput;
 import dev.resurge.workflows.model.RestoreInput;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.Scope;
@@ -101,6 +102,19 @@ public final class Runs implements AutoCloseable {
   /** Starts a proof of the newest set. */
   public RunHandle verify(VerifyInput.Level level) {
     return start(Procedure.VERIFY, new VerifyInput(system, null, level, Optional.empty(), alice()));
+  }
+
+  /** Starts a recovery of the newest set. */
+  public RunHandle recover() {
+    return start(
+        Procedure.RECOVER,
+        new RecoverInput(
+            system,
+            RestoreInput.LATEST,
+            Optional.empty(),
+            Optional.empty(),
+            alice(),
+            Optional.empty()));
   }
 
   /** Starts a restore of the newest set. */

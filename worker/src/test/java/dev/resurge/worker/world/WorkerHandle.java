@@ -2,10 +2,12 @@ package dev.resurge.worker.world;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.worker.Main;
+import dev.resurge.worker.Surroundings;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A world's worker: in this JVM, which is quick, or a process that can be killed. */
@@ -20,15 +22,17 @@ sealed interface WorkerHandle {
   /** In this JVM. */
   final class Here implements WorkerHandle {
     private final Installation installation;
+    private final Surroundings surroundings;
     private Optional<ApplicationContext> context = Optional.empty();
 
-    Here(Installation installation) {
+    Here(Installation installation, Surroundings surroundings) {
       this.installation = installation;
+      this.surroundings = surroundings;
     }
 
     @Override
     public void start() {
-      context = Optional.of(Main.start(installation, Optional.empty()));
+      context = Optional.of(Main.start(installation, Optional.empty(), surroundings));
     }
 
     @Override
@@ -45,12 +49,12 @@ sealed interface WorkerHandle {
 
   /** A process like {@code ./resurge worker}. */
   final class Apart implements WorkerHandle {
-    private final Path configuration;
+    private final List<String> command;
     private final Path log;
     private Optional<Process> process = Optional.empty();
 
-    Apart(Path configuration, Path log) {
-      this.configuration = configuration;
+    Apart(List<String> command, Path log) {
+      this.command = command;
       this.log = log;
     }
 
@@ -59,7 +63,7 @@ sealed interface WorkerHandle {
       try {
         process =
             Optional.of(
-                new ProcessBuilder(Programs.worker(configuration))
+                new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start());

@@ -44,68 +44,111 @@ public final class World implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
+  private final Setting setting;
+  private final Optional<Enclosure> enclosure;
   private final Machine machine;
   private final String system;
   private final WorldFiles files;
+  private final WorldFiles seen;
   private final RunbookText standardRunbook;
   private final Installation installation;
-  private final WorkerHandle worker;
   private final Runs runs;
   private final LibraryClient library;
   private final Archive archive;
 
+  private WorkerHandle worker;
   private Optional<EmbeddedTemporal> ownTemporal;
 
   private boolean machineLost;
 
-  private World(Machine machine, boolean workerApart, Optional<EmbeddedTemporal> ownTemporal) {
-    this.machine = machine;
-    this.ownTemporal = ownTemporal;
+  private World(Setting setting) {
+    this.setting = setting;
+    ownTemporal =
+        setting.itsOwnTemporal() ? Optional.of(EmbeddedTemporal.start(0)) : Optional.empty();
+    enclosure = setting.small().isEmpty() ? Optional.empty() : Optional.of(Enclosure.open());
+    machine = machine();
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
     files = new WorldFiles(newFolder(system), system);
+    seen = new WorldFiles(see(files.root()), system);
     machine.createDatabase(system);
-    Trees.fill(files.liveFiles());
+    Trees.folder(files.store());
+    Trees.folder(files.data());
+    mountSmall();
+    Trees.fill(seen.liveFiles());
     var recipient =
         new KeyMaker(files.keys(), InstantSource.system()).newInstallation().recipient();
     int port = freePort();
-    library = new LibraryClient(port, files.librarySettings());
+    library = new LibraryClient(port, files.librarySettings(), this::inside);
     standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
     write(files.adminPassword(), Machine.PASSWORD);
     write(files.applicationPassword(), Machine.PASSWORD);
     write(files.librarySettings(), librarySettings(port));
     Trees.folder(files.gate("any").getParent());
-    Trees.folder(files.store());
     write(files.configuration(), configurationText());
     runbook(standard -> standard);
     installation =
         new InstallationLoader(Map.of(), files.root(), files.root(), files.root(), () -> system)
             .load(Optional.of(files.configuration()));
-    archive = new Archive(files.store(), system, installation);
+    archive = new Archive(seen.store(), system, installation);
     runs = new Runs(system, temporalAddress(), system);
-    worker =
-        workerApart
-            ? new WorkerHandle.Apart(files.configuration(), files.workerLog())
-            : new WorkerHandle.Here(installation);
+    worker = worker(setting.workerApart(), setting.oddities());
+  }
+
+  private Machine machine() {
+    if (setting.small().contains(Setting.Small.SERVER)) {
+      return Machine.withClusterIn(enclosure.orElseThrow());
+    }
+    return setting.itsOwnServer() ? Machine.withClusterOfItsOwn() : Machine.shared();
+  }
+
+  private void mountSmall() {
+    if (setting.small().contains(Setting.Small.STORE)) {
+      enclosure.orElseThrow().mountSmall(files.store(), 32);
+    }
+    if (setting.small().contains(Setting.Small.FILES)) {
+      enclosure.orElseThrow().mountSmall(files.data(), 8);
+    }
+  }
+
+  private WorkerHandle worker(boolean apart, Oddities oddities) {
+    if (!apart) {
+      return new WorkerHandle.Here(installation, oddities.surroundings(files.watch()));
+    }
+    var command =
+        oddities.equals(Oddities.NONE)
+            ? Programs.worker(files.configuration())
+            : Programs.worker(files.configuration(), files.watch(), oddities);
+    return new WorkerHandle.Apart(inside(command), files.workerLog());
+  }
+
+  /** The command line that runs a program where it sees what this world's programs must see. */
+  private List<String> inside(List<String> argv) {
+    return enclosure.map(within -> within.enter(argv)).orElse(argv);
+  }
+
+  /** Where a path of this world's programs is seen from this JVM. */
+  private Path see(Path path) {
+    return enclosure.map(within -> within.see(path)).orElse(path);
   }
 
   /** A world whose worker lives in this JVM. */
   public static World start() {
-    return started(new World(Machine.shared(), false, Optional.empty()));
+    return start(Setting.STANDARD);
   }
 
   /** A world whose worker is a process that can be killed. */
   public static World startWithWorkerApart() {
-    return started(new World(Machine.shared(), true, Optional.empty()));
+    return start(Setting.STANDARD.withWorkerApart());
   }
 
   /** A world with a Temporal of its own, which can lose its memory. */
   public static World startWithItsOwnTemporal() {
-    return started(new World(Machine.shared(), false, Optional.of(EmbeddedTemporal.start(0))));
+    return start(Setting.STANDARD.withItsOwnTemporal());
   }
 
   /** A world whose machine is its own, so that it can be lost. */
   public static World startOnItsOwnMachine() {
-    return started(new World(Machine.ofItsOwn(), false, Optional.empty()));
+    return start(Setting.STANDARD.withItsOwnServer());
   }
 
   /**
@@ -123,6 +166,19 @@ public final class World implements AutoCloseable {
     Trees.remove(files.pidFile());
     Trees.remove(files.configuration());
     return new BlankMachine(files);
+  }
+
+  /** Makes the workers that are processes start quickly, from now on in this JVM. */
+  public static void quickenWorkers() {
+    Programs.quicken(QuickStart.prepare());
+    try (var world = start(Setting.STANDARD.withWorkerApart().with(Oddities.HURRIED))) {
+      world.backup();
+    }
+  }
+
+  /** A world like that. */
+  public static World start(Setting setting) {
+    return started(new World(setting));
   }
 
   private String temporalAddress() {
@@ -177,12 +233,12 @@ public final class World implements AutoCloseable {
 
   /** The protected directory. */
   public Path liveFiles() {
-    return files.liveFiles();
+    return seen.liveFiles();
   }
 
   /** The store's folder. */
   public Path store() {
-    return files.store();
+    return seen.store();
   }
 
   /** The installation's configuration file. */
@@ -210,7 +266,7 @@ public final class World implements AutoCloseable {
 
   /** Keeps everybody from renaming beside the protected directory. */
   public Hold holdRenames() {
-    return Hold.ofDirectory(files.data());
+    return Hold.ofDirectory(seen.data());
   }
 
   /** Keeps a capture of the database from coming to its end. */
@@ -234,6 +290,39 @@ public final class World implements AutoCloseable {
     worker.kill9();
   }
 
+  /** Lets the worker end in good order and starts another one. */
+  public void changeWorker(boolean apart, Oddities oddities) {
+    worker.stop();
+    worker = worker(apart, oddities);
+    worker.start();
+  }
+
+  /** Starts another worker than the one that was killed. */
+  public void startWorker(boolean apart, Oddities oddities) {
+    worker = worker(apart, oddities);
+    worker.start();
+  }
+
+  /** Looks on between the steps of runs, if the worker is watched. */
+  public Watch watch() {
+    return new Watch(files.watch());
+  }
+
+  /** The small file systems. */
+  public Enclosure enclosure() {
+    return enclosure.orElseThrow();
+  }
+
+  /** Where the store's folder is for this world's programs. */
+  public Path storeInside() {
+    return files.store();
+  }
+
+  /** Where the protected directory's parent is for this world's programs. */
+  public Path dataInside() {
+    return files.data();
+  }
+
   /** Starts the worker again. */
   public void startWorker() {
     worker.start();
@@ -253,14 +342,30 @@ public final class World implements AutoCloseable {
             "UPDATE book SET title = 'damaged' WHERE id % 7 = 0",
             "SELECT lo_unlink(image) FROM cover",
             "DELETE FROM cover");
-    Trees.remove(files.liveFiles().resolve("shelf-3"));
-    write(files.liveFiles().resolve("shelf-4/book-4.txt"), "damaged");
-    write(files.liveFiles().resolve("ransom.txt"), "pay");
+    Trees.remove(liveFiles().resolve("shelf-3"));
+    write(liveFiles().resolve("shelf-4/book-4.txt"), "damaged");
+    write(liveFiles().resolve("ransom.txt"), "pay");
+  }
+
+  /** The machine burned down: database, directory and application are gone. */
+  public void loseTarget() {
+    Processes.endAllNaming(" run " + files.librarySettings());
+    machine.dropDatabases(system);
+    Trees.remove(liveFiles());
+  }
+
+  /** Nothing bears the live names, nothing runs, and nothing staged is left. */
+  public void assertNothingThere() {
+    assertThat(machine.databases(system)).isEmpty();
+    assertThat(Trees.names(seen.data())).isEmpty();
+    assertThat(library.processes()).isEmpty();
+    assertThat(archive.unsettled()).isEmpty();
+    assertThat(programsLeft()).isEmpty();
   }
 
   /** The live data. */
   public LiveData live() {
-    return data(system, files.liveFiles());
+    return data(system, liveFiles());
   }
 
   /** The data of any copy that the system's owner may enter. */
@@ -286,7 +391,7 @@ public final class World implements AutoCloseable {
   /** The data that a run kept beside the live data. */
   public LiveData kept(List<Retained> copies) {
     var names = copies.stream().collect(Collectors.toMap(Retained::component, Retained::name));
-    return data(names.get("database"), Path.of(names.get("files")));
+    return data(names.get("database"), see(Path.of(names.get("files"))));
   }
 
   /** The names of databases that restores build. */
@@ -307,7 +412,7 @@ public final class World implements AutoCloseable {
 
   /** What lies beside the protected directory. */
   public List<String> otherDirectories() {
-    return Trees.names(files.data()).stream().filter(name -> !name.equals("files")).toList();
+    return Trees.names(seen.data()).stream().filter(name -> !name.equals("files")).toList();
   }
 
   /** Waits for a run's end; its report, verified, must say this. */
@@ -340,6 +445,7 @@ public final class World implements AutoCloseable {
     return Processes.naming(system).stream()
         .map(Processes::commandLine)
         .filter(line -> !line.contains(" run ") && !line.contains(".worker.Main "))
+        .filter(line -> !line.contains(OddWorker.class.getName()))
         .toList();
   }
 
@@ -400,9 +506,9 @@ public final class World implements AutoCloseable {
         Processes.endAllNaming(system);
         if (machine == Machine.shared()) {
           machine.dropDatabases(system);
-        } else {
-          machine.stop();
         }
+        machine.close();
+        enclosure.ifPresent(Enclosure::close);
         Trees.remove(files.root());
       }
     }

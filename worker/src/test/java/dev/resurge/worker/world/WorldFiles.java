@@ -54,6 +54,10 @@ record WorldFiles(Path root, String system) {
     return root.resolve("gates").resolve(name);
   }
 
+  Path watch() {
+    return root.resolve("watch");
+  }
+
   Path workerLog() {
     return root.resolve("worker.log");
   }

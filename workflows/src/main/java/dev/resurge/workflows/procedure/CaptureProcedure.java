@@ -110,11 +110,15 @@ public final class CaptureProcedure implements Capture {
     }
   }
 
+  /** What stays has no manifest: it is no set, and a later prune removes it. */
   private void discard(CaptureRequest request) {
-    attempt(() ->
-        steps
-            .step("discard")
-            .run(CaptureActivities.class, a -> a.discard(request.run(), request.draft().set())));
+    try {
+      steps
+          .step("discard")
+          .run(CaptureActivities.class, a -> a.discard(request.run(), request.draft().set()));
+    } catch (TemporalFailure e) {
+      // The store may be what failed the capture; the step says so.
+    }
   }
 
   private CaptureResult result(Optional<SetSummary> set, Optional<Evidence.Failure> failure) {

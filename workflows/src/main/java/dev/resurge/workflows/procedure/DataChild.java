@@ -227,13 +227,18 @@ abstract class DataChild implements Decidable {
         work.run();
         return;
       } catch (TemporalFailure e) {
+        var why = Failures.describe(e);
         people.ask(
             Question.Kind.PARKED,
             what
-                + " keeps failing and is tried again every "
+                + " keeps failing ("
+                + why.type()
+                + ") and is tried again every "
                 + Durations.human(pause)
                 + ": "
-                + Failures.describe(e).message(),
+                + why.message()
+                + "\n"
+                + why.remedy(),
             List.of("retry"),
             pause,
             () -> false);

@@ -100,6 +100,16 @@ final class BackupAndVerifyProcedureTest {
   }
 
   @Test
+  void whatACaptureThatFailedLeftInTheStoreDoesNotFlawTheSetOfTheNextTry() {
+    stage.world.fail("capture files", ErrorType.PROGRAM_MISSING);
+    stage.world.fail("discard", ErrorType.PROGRAM_MISSING);
+    var run = stage.start(Procedure.BACKUP);
+    stage.await(run, s -> s.question().isPresent());
+    stage.decide(run, "retry", "alice");
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+  }
+
+  @Test
   void aHookAfterTheCaptureRunsAlsoWhenTheCaptureFailed() {
     withRunbook(
         new RunbookBuilder()
