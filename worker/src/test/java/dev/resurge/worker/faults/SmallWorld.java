@@ -7,6 +7,7 @@ import dev.resurge.activities.component.postgres.model.Contents;
 import dev.resurge.activities.component.postgres.model.ModelPrograms;
 import dev.resurge.activities.component.postgres.model.ModelServer;
 import dev.resurge.activities.component.postgres.model.ModelTable;
+import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
@@ -38,6 +39,7 @@ import dev.resurge.activities.store.ArtifactStores;
 import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetRepository;
 import dev.resurge.activities.store.filesystem.FilesystemStore;
+import dev.resurge.workflows.model.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -287,8 +289,12 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
-  /** What must not be, whatever happened. */
-  List<String> wrong() {
+  /**
+   * What must not be, whatever happened.
+   *
+   * @param told what the run's evidence says besides: of what is left behind it has to
+   */
+  List<String> wrong(List<String> told) {
     var wrong = new ArrayList<String>();
     if (!files(bystander()).equals(List.of("file /", "file theirs: not ours"))
         || !server.contents("theirs").equals(THEIRS)) {
@@ -296,9 +302,12 @@ final class SmallWorld implements AutoCloseable {
     }
     beside().stream()
         .filter(path -> path.getFileName().toString().startsWith("."))
+        .filter(path -> told.stream().noneMatch(note -> note.contains("copy of files could not")))
         .forEach(path -> wrong.add("left behind: " + path.getFileName()));
     server.databases().stream()
         .filter(name -> name.startsWith(system + "_rs"))
+        .filter(
+            name -> told.stream().noneMatch(note -> note.contains("copy of database could not")))
         .forEach(name -> wrong.add("left behind: " + name));
     server.sessions().forEach(session -> wrong.add("a session is left: " + session));
     var unsettled = new Journal(store(), system, trust()).unsettled();
@@ -381,6 +390,11 @@ final class SmallWorld implements AutoCloseable {
       }
     }
     return text;
+  }
+
+  /** What a run's evidence says besides. */
+  List<String> notes(RunId run) {
+    return new EvidenceArchive(store(), system).read(run, trust()).notes();
   }
 
   ArtifactStore store() {

@@ -303,7 +303,7 @@ enum Story {
 
     Ending ending(RunResult result) {
       cutOff.ifPresent(Runner::letZombiesEnd);
-      var wrong = new ArrayList<>(world.wrong());
+      var wrong = new ArrayList<>(world.wrong(result.run().map(world::notes).orElse(List.of())));
       var passed = result.verdict().equals(Optional.of(Verdict.PASS));
       var live = world.content();
       if (!live.equals(passed ? after : before)) {
