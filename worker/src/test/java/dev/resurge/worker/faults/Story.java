@@ -16,152 +16,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What is tried: a procedure, what was before it, and what must be afterwards. */
+@SuppressWarnings("ImmutableEnumChecker") // method references that hold nothing
 enum Story {
   /** The whole main job, beside the live data. */
-  RESTORE("restore: {minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.run(Procedure.RESTORE, stage.restore());
-    }
-  },
+  RESTORE(Story.BESIDE, Stage::isDamaged, Stage::restored),
   /** The same where there is no room for two. */
-  IN_PLACE("restore: {strategy: inPlace, minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.run(Procedure.RESTORE, stage.restore());
-    }
-  },
+  IN_PLACE(Story.OVER, Stage::isDamaged, Stage::restored),
   /** A blank machine. */
-  RECOVER("restore: {minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.lose();
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.run(
-          Procedure.RECOVER,
-          new RecoverInput(
-              stage.system(),
-              RestoreInput.LATEST,
-              Optional.empty(),
-              Optional.empty(),
-              alice(),
-              Optional.empty()));
-    }
-  },
+  RECOVER(Story.BESIDE, Stage::isLost, Stage::recovered),
   /** A set too many and copies kept for long enough. */
-  PRUNE("restore: {minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-      stage.expect(Procedure.RESTORE, stage.restore());
-      stage.backup();
-      stage.backup();
-      stage.later(Duration.ofDays(3));
-      stage.rules(
-          "retention: {keep: {last: 1}, retainedCopies: 1d}"); // every backup obeys them too
-      stage.expectsNothingElse();
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.run(
-          Procedure.PRUNE, new PruneInput(stage.system(), false, Optional.empty(), alice()));
-    }
-  },
+  PRUNE(Story.BESIDE, Stage::hasTooMuch, Stage::pruned),
   /** The cut over was terminated when the database was swapped and the files were not. */
-  SETTLE_FORWARD("restore: {minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-      stage.cutOff(new Call("Swap(files)#1", "native.lock", 1));
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.settle("forward");
-    }
-  },
+  SETTLE_FORWARD(
+      Story.BESIDE,
+      stage -> stage.isCutOff(Stage.BETWEEN_SWAPS),
+      stage -> stage.settled("forward")),
   /** The same, settled the other way. */
-  SETTLE_BACK("restore: {minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-      stage.cutOff(new Call("Swap(files)#1", "native.lock", 1));
-      stage.expectsTheOldData();
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.settle("back");
-    }
-  },
+  SETTLE_BACK(
+      Story.BESIDE,
+      stage -> stage.isCutOff(Stage.BETWEEN_SWAPS).expectsTheOldData(),
+      stage -> stage.settled("back")),
   /** In place, when the database was loaded and the files were removed. */
-  SETTLE_IN_PLACE_FORWARD("restore: {strategy: inPlace, minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-      stage.cutOff(new Call("Stage(files)#1", "Files.createDirectory", 1));
-    }
-
-    @Override
-    RunResult run(Stage stage) {
-      return stage.settle("forward");
-    }
-  },
+  SETTLE_IN_PLACE_FORWARD(
+      Story.OVER, stage -> stage.isCutOff(Stage.LOADING), stage -> stage.settled("forward")),
   /** The same, settled the other way. */
-  SETTLE_IN_PLACE_BACK("restore: {strategy: inPlace, minimumFree: 1MB}") {
-    @Override
-    void prepare(Stage stage) {
-      stage.backup();
-      stage.damage();
-      stage.cutOff(new Call("Stage(files)#1", "Files.createDirectory", 1));
-      stage.expectsTheOldData();
-    }
+  SETTLE_IN_PLACE_BACK(
+      Story.OVER,
+      stage -> stage.isCutOff(Stage.LOADING).expectsTheOldData(),
+      stage -> stage.settled("back"));
 
-    @Override
-    RunResult run(Stage stage) {
-      return stage.settle("back");
-    }
-  };
+  private static final String BESIDE = "restore: {minimumFree: 1MB}";
+  private static final String OVER = "restore: {strategy: inPlace, minimumFree: 1MB}";
 
   private final String sections;
+  private final Consumer<Stage> before;
+  private final Function<Stage, RunResult> tried;
 
-  Story(String sections) {
+  /**
+   * @param sections of the runbook, besides those that all have
+   */
+  Story(String sections, Consumer<Stage> before, Function<Stage, RunResult> tried) {
     this.sections = sections;
+    this.before = before;
+    this.tried = tried;
   }
 
-  /** What the runbook says besides. */
-  String sections() {
-    return sections;
-  }
-
-  abstract void prepare(Stage stage);
-
-  abstract RunResult run(Stage stage);
-
-  static Optional<Person> alice() {
+  private static Optional<Person> alice() {
     return Optional.of(new Person(SmallWorld.PERSON, "test", false));
   }
 
@@ -182,15 +86,17 @@ enum Story {
   Ending tried(Lane lane, String system, List<Fault> faults, int silentFor) {
     try (var world = new SmallWorld(system, sections)) {
       var stage = new Stage(lane, world);
-      prepare(stage);
+      before.accept(stage);
       stage.script(faults, silentFor);
-      var result = run(stage);
-      return stage.ending(result);
+      return stage.ending(tried.apply(stage));
     }
   }
 
   /** A world and what is done in it. */
   static final class Stage {
+    private static final Call BETWEEN_SWAPS = new Call("Swap(files)#1", "native.lock", 1);
+    private static final Call LOADING = new Call("Stage(files)#1", "Files.createDirectory", 1);
+
     private final Lane lane;
     private final SmallWorld world;
     private List<String> before = List.of();
@@ -209,39 +115,53 @@ enum Story {
       script = new Script(faults, silentFor, call -> world.application().work());
     }
 
-    String system() {
+    private String system() {
       return world.system();
     }
 
-    void backup() {
+    private void backup() {
       expect(
           Procedure.BACKUP,
           new BackupInput(system(), SetKind.MANUAL, Map.of(), Optional.empty(), alice()));
       after = world.content();
     }
 
-    void damage() {
+    void isDamaged() {
+      backup();
       world.damage();
       before = world.content();
     }
 
-    void rules(String sections) {
-      world.runbook(sections);
-    }
-
-    void later(Duration time) {
-      world.later(time);
-    }
-
-    void lose() {
+    void isLost() {
+      backup();
       world.lose();
       before = world.content();
     }
 
-    /** The live data is to be what it is now, however the run ends. */
-    void expectsNothingElse() {
+    /** The live data is to be what it is now, however a prune ends. */
+    void hasTooMuch() {
+      isDamaged();
+      expect(Procedure.RESTORE, restore());
+      backup();
+      backup();
+      world.later(Duration.ofDays(3));
+      // only now: every backup obeys them too
+      world.runbook("retention: {keep: {last: 1}, retainedCopies: 1d}");
       before = world.content();
       after = before;
+    }
+
+    /**
+     * A restore is terminated with its cut over; the attempt at that call lives on till the end.
+     */
+    Stage isCutOff(Call at) {
+      isDamaged();
+      script(List.of(new Fault(at, Fault.Kind.NEVER)), Integer.MAX_VALUE);
+      script.believing();
+      var restore = runner();
+      restore.cutOff(Procedure.RESTORE, system(), restore());
+      cutOff = Optional.of(restore);
+      return this;
     }
 
     /** However the run ends, the data from before the restore is to be live. */
@@ -249,18 +169,27 @@ enum Story {
       after = before;
     }
 
-    /**
-     * A restore is terminated with its cut over; the attempt at that call lives on till the end.
-     */
-    void cutOff(Call at) {
-      script(List.of(new Fault(at, Fault.Kind.NEVER)), Integer.MAX_VALUE);
-      script.believing();
-      var restore = runner();
-      restore.cutOff(Procedure.RESTORE, system(), restore());
-      cutOff = Optional.of(restore);
+    RunResult restored() {
+      return run(Procedure.RESTORE, restore());
     }
 
-    RunResult settle(String way) {
+    RunResult recovered() {
+      return run(
+          Procedure.RECOVER,
+          new RecoverInput(
+              system(),
+              RestoreInput.LATEST,
+              Optional.empty(),
+              Optional.empty(),
+              alice(),
+              Optional.empty()));
+    }
+
+    RunResult pruned() {
+      return run(Procedure.PRUNE, new PruneInput(system(), false, Optional.empty(), alice()));
+    }
+
+    RunResult settled(String way) {
       runner = runner().going(way);
       return runner.run(
           Procedure.SETTLE,
@@ -274,7 +203,7 @@ enum Story {
               alice()));
     }
 
-    RestoreInput restore() {
+    private RestoreInput restore() {
       return new RestoreInput(
           system(),
           RestoreInput.LATEST,
@@ -285,14 +214,14 @@ enum Story {
           Optional.empty());
     }
 
-    void expect(Procedure procedure, Object input) {
+    private void expect(Procedure procedure, Object input) {
       var result = run(procedure, input);
       if (!result.verdict().equals(Optional.of(Verdict.PASS))) {
         throw new AssertionError("what was to be before: " + result);
       }
     }
 
-    RunResult run(Procedure procedure, Object input) {
+    private RunResult run(Procedure procedure, Object input) {
       runner = runner();
       return runner.run(procedure, system(), input);
     }
