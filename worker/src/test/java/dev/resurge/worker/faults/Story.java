@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -95,6 +96,7 @@ enum Story {
   /** A world and what is done in it. */
   static final class Stage {
     private static final Call BETWEEN_SWAPS = new Call("Swap(files)#1", "native.lock", 1);
+    private static final Set<Verdict> NOT_BEGUN = Set.of(Verdict.REFUSED, Verdict.FAILED);
     private static final Call LOADING = new Call("Stage(files)#1", "Files.createDirectory", 1);
 
     private final Lane lane;
@@ -189,10 +191,10 @@ enum Story {
       return run(Procedure.PRUNE, new PruneInput(system(), false, Optional.empty(), alice()));
     }
 
-    /** Who is refused asks again: until then nothing is settled. */
+    /** Who is refused, or fails before anything was moved, asks again: nothing is settled yet. */
     RunResult settled(String way) {
       var result = settledOnce(way);
-      return result.verdict().equals(Optional.of(Verdict.REFUSED)) ? settledOnce(way) : result;
+      return result.verdict().filter(NOT_BEGUN::contains).isPresent() ? settledOnce(way) : result;
     }
 
     private RunResult settledOnce(String way) {
