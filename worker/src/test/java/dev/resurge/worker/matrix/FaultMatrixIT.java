@@ -30,6 +30,7 @@ class FaultMatrixIT {
   private static final String ONLY = System.getProperty("matrix", "");
   private static final int AT_LEAST = 80;
 
+  private final ConcurrentLinkedQueue<String> tried = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
 
   @BeforeAll
@@ -71,6 +72,7 @@ class FaultMatrixIT {
             DynamicTest.dynamicTest(
                 trial.name(),
                 () -> {
+                  tried.add(trial.line());
                   Experiment.run(trial);
                   lines.add(trial.line());
                 }));
@@ -79,6 +81,7 @@ class FaultMatrixIT {
   @AfterAll
   void theTableSaysWhatBecameOfEach() {
     var made = List.copyOf(lines);
+    assertThat(made).as("those that ended as they must").containsExactlyInAnyOrderElementsOf(tried);
     if (!ONLY.isEmpty()) {
       assertThat(Table.committed().lines()).containsAll(made);
       return;

@@ -23,6 +23,9 @@ record QuickStart(Path folder, String classPath) {
       var folder = Files.createTempDirectory("quick-start-");
       var jars = new ArrayList<String>();
       for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        if (entry.isEmpty()) {
+          continue; // Maven's class path ends so
+        }
         var place = Path.of(entry);
         if (Files.isDirectory(place)) {
           jars.add(jar(place, folder.resolve(jars.size() + ".jar")).toString());
