@@ -363,8 +363,7 @@ abstract class PostgresContract {
     assertThat(inspection.absent()).isPresent();
     assertThat(inspection.identity()).isEmpty();
     assertThat(errors(Intent.REBUILD, Optional.of(manifest))).isEmpty();
-    assertThat(driver.prepare(attempt, component, manifest))
-        .containsExactly("role " + owner);
+    assertThat(driver.prepare(attempt, component, manifest)).containsExactly("role " + owner);
     assertThat(driver.prepare(attempt, component, manifest)).isEmpty();
     var copy = stage(attempt, manifest);
     assertThat(verified(manifest, copy)).isTrue();
