@@ -10,12 +10,28 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Tries a story with every fault at every one of its calls, on several lanes at once. */
 public final class Campaign {
   private static final int LANES = 2;
   private static final int RUNS_OF_A_LANE = 100;
+  private static final List<String> CUT_OVER =
+      List.of(
+          "SwapFor",
+          "Position",
+          "Running",
+          "Journal",
+          "Quiesce",
+          "Swap",
+          "Resume",
+          "CheckHealth",
+          "Retain",
+          "Rejected",
+          "RemoveLive",
+          "Reopen",
+          "RemoveRejected");
   private static final AtomicInteger WORLDS = new AtomicInteger();
 
   private final Story story;
@@ -59,6 +75,42 @@ public final class Campaign {
                 && (everyKind || fault.kind() == oneKind(seed, fault.call())));
   }
 
+  /**
+   * Tries two faults in one cut over: at each of its calls one kind of fault, and then one at each
+   * call that follows; what went wrong.
+   *
+   * @param each only one of so many pairs
+   */
+  public static List<String> runPairs(String story, long seed, int each)
+      throws InterruptedException {
+    return new Campaign(Story.valueOf(story), seed, System.out).pairs(each);
+  }
+
+  private List<String> pairs(int each) throws InterruptedException {
+    var firsts = new ConcurrentLinkedQueue<List<Fault>>();
+    undisturbed().calls().stream()
+        .filter(Campaign::isOfACutOver)
+        .forEach(call -> firsts.add(List.of(new Fault(call, oneKind(seed, call)))));
+    var pairs = new ConcurrentLinkedQueue<List<Fault>>();
+    all(
+        firsts,
+        ending -> {
+          for (var call : ending.afterwards()) {
+            var second = new Fault(call, oneKind(seed + 2, call));
+            var pair = List.of(ending.faults().getFirst(), second);
+            if (isOfACutOver(call) && Math.floorMod(pair.toString().hashCode(), each) == 0) {
+              pairs.add(pair);
+            }
+          }
+        });
+    all(pairs, ending -> {});
+    return List.copyOf(wrong);
+  }
+
+  private static boolean isOfACutOver(Call call) {
+    return CUT_OVER.stream().anyMatch(call.activity()::startsWith);
+  }
+
   private static Fault.Kind oneKind(long seed, Call call) {
     var possible =
         Arrays.stream(Fault.Kind.values())
@@ -82,7 +134,7 @@ public final class Campaign {
         }
       }
     }
-    all(todo);
+    all(todo, ending -> {});
     return List.copyOf(wrong);
   }
 
@@ -96,12 +148,13 @@ public final class Campaign {
     }
   }
 
-  private void all(Queue<List<Fault>> todo) throws InterruptedException {
+  private void all(Queue<List<Fault>> todo, Consumer<Story.Ending> told)
+      throws InterruptedException {
     var count = todo.size();
     var began = System.nanoTime();
     var lanes = new ArrayList<Thread>();
     for (int n = 0; n < LANES; n++) {
-      lanes.add(Thread.ofPlatform().name("lane-" + n).start(() -> work(todo)));
+      lanes.add(Thread.ofPlatform().name("lane-" + n).start(() -> work(todo, told)));
     }
     for (var lane : lanes) {
       lane.join();
@@ -111,21 +164,22 @@ public final class Campaign {
         story, seed, count, (System.nanoTime() - began) / 1_000_000_000, endings);
   }
 
-  private void work(Queue<List<Fault>> todo) {
+  private void work(Queue<List<Fault>> todo, Consumer<Story.Ending> told) {
     var faults = todo.poll();
     while (faults != null) {
       try (var lane = new Lane()) {
         for (int n = 0; n < RUNS_OF_A_LANE && faults != null; n++) {
-          attempt(lane, faults);
+          attempt(lane, faults, told);
           faults = todo.poll();
         }
       }
     }
   }
 
-  private void attempt(Lane lane, List<Fault> faults) {
+  private void attempt(Lane lane, List<Fault> faults, Consumer<Story.Ending> told) {
     try {
       var ending = tried(lane, faults);
+      told.accept(ending);
       if (!ending.wrong().isEmpty()) {
         tell(
             faults,

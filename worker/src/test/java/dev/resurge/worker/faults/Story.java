@@ -72,6 +72,7 @@ enum Story {
 
   /** What a trial left. */
   record Ending(
+      List<Fault> faults,
       RunResult result,
       List<String> wrong,
       List<Call> calls,
@@ -89,7 +90,7 @@ enum Story {
       var stage = new Stage(lane, world);
       before.accept(stage);
       stage.script(faults, silentFor);
-      return stage.ending(tried.apply(stage));
+      return stage.ending(faults, tried.apply(stage));
     }
   }
 
@@ -238,7 +239,7 @@ enum Story {
       return new Runner(lane, new Lane.Trial(world.activities(lane), script, new Lane.Bodies()));
     }
 
-    Ending ending(RunResult result) {
+    Ending ending(List<Fault> faults, RunResult result) {
       cutOff.ifPresent(Runner::letZombiesEnd);
       var wrong = new ArrayList<>(world.wrong(result.run().map(world::notes).orElse(List.of())));
       var passed = result.verdict().equals(Optional.of(Verdict.PASS));
@@ -251,7 +252,13 @@ enum Story {
         wrong.add("the application does not run");
       }
       return new Ending(
-          result, wrong, script.calls(), script.callsSinceFirst(), runner.asked(), script.left());
+          faults,
+          result,
+          wrong,
+          script.calls(),
+          script.callsSinceFirst(),
+          runner.asked(),
+          script.left());
     }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * -Dmatrix=WORDS} tries only what has these words in its name; of the kills, only where they begin
  * with the procedure: {@code "-Dmatrix=Restore, worker killed, after *swap"}.
  */
-@Tag("slow")
+@Tag("matrix")
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixIT {
