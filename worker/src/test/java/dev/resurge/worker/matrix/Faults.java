@@ -18,6 +18,9 @@ final class Faults {
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final int LEFT_KILOBYTES = 4;
 
+  /** With less PostgreSQL panics rather than refuses: its own small files find no room. */
+  private static final int LEFT_TO_SERVER_KILOBYTES = 64;
+
   private Faults() {}
 
   /** Its programs live on, and nobody tells them; another worker comes at once. */
@@ -113,7 +116,7 @@ final class Faults {
   static Fault serverFull() {
     return Fault.of(
             "the database server's file system full",
-            world -> world.enclosure().fill(world.cluster().data(), LEFT_KILOBYTES),
+            world -> world.enclosure().fill(world.cluster().data(), LEFT_TO_SERVER_KILOBYTES),
             world -> world.enclosure().empty(world.cluster().data()))
         .in(setting -> setting.withSmall(Small.SERVER));
   }
