@@ -56,6 +56,10 @@ public final class Campaign {
       run(arguments[0], Long.parseLong(arguments[1]), false, 1);
       System.exit(0);
     }
+    if (named.startsWith("pairs=")) {
+      runPairs(arguments[0], Long.parseLong(arguments[1]), Integer.parseInt(named.substring(6)));
+      System.exit(0);
+    }
     new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
         .singles(fault -> fault.toString().contains(named));
     System.exit(0);

@@ -392,9 +392,13 @@ final class SmallWorld implements AutoCloseable {
     return text;
   }
 
-  /** What a run's evidence says besides. */
+  /** What a run's evidence says besides; it lies in the state folder where the store failed. */
   List<String> notes(RunId run) {
-    return new EvidenceArchive(store(), system).read(run, trust()).notes();
+    var archive = new EvidenceArchive(store(), system);
+    var here = new FilesystemStore(installation.state().resolve("evidence"));
+    return (archive.runs().contains(run) ? archive : new EvidenceArchive(here, system))
+        .read(run, trust())
+        .notes();
   }
 
   ArtifactStore store() {
