@@ -41,7 +41,7 @@ final class FitFindings {
 
   /** The roles that the set names and the server has not. */
   List<Finding> roles(PostgresSession session, PostgresFacts facts) {
-    var absent = MissingRoles.of(session, facts);
+    var absent = MissingRoles.of(facts, MissingRoles.present(session));
     return absent.isEmpty()
         ? List.of()
         : List.of(

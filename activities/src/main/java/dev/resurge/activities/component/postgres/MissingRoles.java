@@ -23,9 +23,13 @@ final class MissingRoles {
 
   private MissingRoles() {}
 
-  /** Those that are missing. */
-  static List<PostgresFacts.Role> of(PostgresSession session, PostgresFacts facts) {
-    var present = Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
+  /** The names of all roles that a server has. */
+  static Set<String> present(PostgresSession session) {
+    return Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
+  }
+
+  /** Those that a set names and that are not among the server's. */
+  static List<PostgresFacts.Role> of(PostgresFacts facts, Set<String> present) {
     return facts.roles().stream().filter(role -> !present.contains(role.name())).toList();
   }
 
@@ -53,12 +57,12 @@ final class MissingRoles {
   static List<String> create(
       PostgresSession session, PostgresFacts facts, RolePasswords passwords) {
     return session.inTransaction(() -> {
-      var missing = of(session, facts);
+      var missing = of(facts, present(session));
       for (var role : missing) {
         session.execute(role.definition());
         passwords.statement(role.name()).ifPresent(session::execute);
       }
-      var present = Set.copyOf(session.texts("SELECT rolname FROM pg_roles"));
+      var present = present(session);
       var superuser = PostgresServer.of(session).superuser();
       var made = new ArrayList<String>();
       for (var role : missing) {

@@ -213,9 +213,10 @@ final class PostgresInspector {
               ? rights.forStaging(session, server, copys)
               : rights.forRestore(session, server, owner, copys));
       if (intent == Intent.REBUILD && facts.isPresent()) {
-        var missing = MissingRoles.of(session, facts.get());
+        var present = MissingRoles.present(session);
+        var missing = MissingRoles.of(facts.get(), present);
         findings.addAll(rights.forRoles(session, server, missing));
-        findings.addAll(connections.rolePasswords(component).findings(session, facts.get()));
+        findings.addAll(connections.rolePasswords(component).findings(facts.get(), present));
       }
     }
 

@@ -8,6 +8,7 @@ import dev.resurge.workflows.runbook.Component.Login;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.postgresql.util.PasswordUtil;
@@ -48,20 +49,23 @@ final class RolePasswords {
         .orElse(MissingRoles.logsIn(role) ? ", without a password" : "");
   }
 
-  /** Which of the missing roles will be without a password, and which will not even be made. */
-  List<Finding> findings(PostgresSession session, PostgresFacts facts) {
-    var missing = MissingRoles.of(session, facts);
+  /**
+   * Which of the missing roles will be without a password, and which will not even be made.
+   *
+   * @param present the names of all roles that the server has
+   */
+  List<Finding> findings(PostgresFacts facts, Set<String> present) {
     return Stream.concat(
-            missing.stream().flatMap(this::finding), unknown(session, facts).map(this::notMade))
+            MissingRoles.of(facts, present).stream().flatMap(this::finding),
+            unknown(facts, present).map(this::notMade))
         .toList();
   }
 
   /** A set knows the roles that its contents and grants name, and not who else is their member. */
-  private Stream<String> unknown(PostgresSession session, PostgresFacts facts) {
-    var there = session.texts("SELECT rolname FROM pg_roles");
+  private Stream<String> unknown(PostgresFacts facts, Set<String> present) {
     return component.roles().stream()
         .map(Login::name)
-        .filter(role -> !there.contains(role))
+        .filter(role -> !present.contains(role))
         .filter(role -> facts.roles().stream().noneMatch(known -> known.name().equals(role)));
   }
 
