@@ -1,6 +1,5 @@
 package dev.resurge.starter.command;
 
-import dev.resurge.starter.Moments;
 import dev.resurge.starter.World;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.follow.Attendant;
@@ -36,11 +35,7 @@ final class RecoverCommand extends BaseCommand {
 
   @Mixin private Reason reason;
 
-  @Option(
-      names = "--declared",
-      paramLabel = "TIME",
-      description = "When the outage began: 2026-11-21T03:15:00Z, 03:15, '10m ago' or now.")
-  private String declared;
+  @Mixin private Declared declared;
 
   @Option(
       names = {"-y", "--yes"},
@@ -56,9 +51,7 @@ final class RecoverCommand extends BaseCommand {
   @Override
   Answer answer() {
     var chosen = set.name();
-    var began =
-        Optional.ofNullable(declared)
-            .map(text -> Moments.parse(text, world().clock().instant(), world().zone()));
+    var began = declared.given(world());
     var archive = store.archive(world(), system);
     refuseUnsettled(archive);
     var machine = new BareMachine(world(), system);

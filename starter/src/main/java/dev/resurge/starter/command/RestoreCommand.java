@@ -1,6 +1,5 @@
 package dev.resurge.starter.command;
 
-import dev.resurge.starter.Moments;
 import dev.resurge.starter.World;
 import dev.resurge.starter.follow.Attendant;
 import dev.resurge.starter.follow.Decider;
@@ -29,13 +28,7 @@ final class RestoreCommand extends BaseCommand {
 
   @Mixin private Reason reason;
 
-  @Option(
-      names = "--declared",
-      paramLabel = "TIME",
-      description =
-          "When the outage began: 2026-11-21T03:15:00Z, 03:15, '10m ago' or now. Recovery time is"
-              + " measured from then.")
-  private String declared;
+  @Mixin private Declared declared;
 
   @Option(
       names = {"-y", "--yes"},
@@ -56,9 +49,7 @@ final class RestoreCommand extends BaseCommand {
   @Override
   Answer answer() {
     var chosen = set.name();
-    var began =
-        Optional.ofNullable(declared)
-            .map(text -> Moments.parse(text, world().clock().instant(), world().zone()));
+    var began = declared.given(world());
     world().runbooks().check(system);
     var decider = identity.decider(world());
     var input =
