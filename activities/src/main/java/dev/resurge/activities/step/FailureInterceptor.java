@@ -55,6 +55,9 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
         throw Failures.failure(
             ErrorType.INTERNAL,
             info.getActivityType() + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
+      } catch (Error e) {
+        LOG.error("{} (attempt {}) broke", info.getActivityType(), info.getAttempt(), e);
+        throw e;
       }
     }
   }
