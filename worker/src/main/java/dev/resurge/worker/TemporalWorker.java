@@ -3,17 +3,7 @@ package dev.resurge.worker;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.step.FailureInterceptor;
 import dev.resurge.workflows.procedure.Attributes;
-import dev.resurge.workflows.procedure.BackupProcedure;
-import dev.resurge.workflows.procedure.CaptureProcedure;
-import dev.resurge.workflows.procedure.CutOverProcedure;
-import dev.resurge.workflows.procedure.DrillProcedure;
-import dev.resurge.workflows.procedure.OverwriteProcedure;
-import dev.resurge.workflows.procedure.PruneProcedure;
-import dev.resurge.workflows.procedure.RecoverProcedure;
-import dev.resurge.workflows.procedure.RestoreProcedure;
-import dev.resurge.workflows.procedure.SettleProcedure;
-import dev.resurge.workflows.procedure.VerifyProcedure;
-import dev.resurge.workflows.procedure.WalkProcedure;
+import dev.resurge.workflows.procedure.Implementations;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
@@ -77,18 +67,7 @@ final class TemporalWorker {
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
                 .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
                 .build());
-    worker.registerWorkflowImplementationTypes(
-        BackupProcedure.class,
-        RestoreProcedure.class,
-        VerifyProcedure.class,
-        PruneProcedure.class,
-        DrillProcedure.class,
-        CaptureProcedure.class,
-        CutOverProcedure.class,
-        OverwriteProcedure.class,
-        RecoverProcedure.class,
-        SettleProcedure.class,
-        WalkProcedure.class);
+    worker.registerWorkflowImplementationTypes(Implementations.all());
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 

@@ -7,29 +7,14 @@ import dev.resurge.activities.component.postgres.PostgresDriver;
 import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
-import dev.resurge.activities.installation.PersonKeys;
 import dev.resurge.activities.installation.SecretReader;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.HostWorkloads;
 import dev.resurge.activities.platform.host.ProgramEnvironment;
 import dev.resurge.activities.spi.Shell;
-import dev.resurge.activities.step.AttemptHistory;
-import dev.resurge.activities.step.Capturing;
-import dev.resurge.activities.step.CuttingOver;
 import dev.resurge.activities.step.Drivers;
-import dev.resurge.activities.step.Hooking;
-import dev.resurge.activities.step.Identifying;
-import dev.resurge.activities.step.Locking;
-import dev.resurge.activities.step.Preparing;
-import dev.resurge.activities.step.Pruning;
-import dev.resurge.activities.step.Reporting;
-import dev.resurge.activities.step.RunbookFolder;
-import dev.resurge.activities.step.Settling;
 import dev.resurge.activities.step.Site;
-import dev.resurge.activities.step.Staging;
-import dev.resurge.activities.step.Storing;
-import dev.resurge.activities.step.TemporalHolders;
 import dev.resurge.workflows.procedure.Payloads;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -112,19 +97,6 @@ final class Wiring {
   @Singleton
   Activities activities(
       Installation installation, Site site, CheckRunner checks, WorkflowClient client) {
-    var holders = new TemporalHolders(client);
-    return new Activities(
-        List.of(
-            new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
-            new Capturing(site),
-            new Staging(site, checks, holders),
-            new Storing(site, holders),
-            new CuttingOver(site, checks, holders),
-            new Pruning(site, holders),
-            new Settling(site),
-            new Hooking(site),
-            new Reporting(site, new AttemptHistory(client)),
-            new Locking(holders),
-            new Identifying(PersonKeys.read(installation.people()))));
+    return Activities.of(installation, site, checks, client);
   }
 }

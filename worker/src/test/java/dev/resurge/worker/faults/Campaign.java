@@ -48,7 +48,8 @@ public final class Campaign {
 
   /**
    * For a try by hand, with a {@link Hook} around every call: {@code STORY SEED [what the faults'
-   * names contain]}, or {@code STORY SEED one} for one kind of fault at each call.
+   * names contain]}; {@code STORY SEED one} for one kind of fault at each call; {@code STORY SEED
+   * pairs=N} for one of so many pairs of faults in a cut over.
    */
   public static void main(String[] arguments) throws InterruptedException {
     var named = arguments.length < 3 ? "" : arguments[2];

@@ -4,7 +4,10 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -96,15 +99,15 @@ final class ExternalCalls {
       @Override
       public void atStart(CodeBuilder code) {
         code.loadConstant(named).invokestatic(HOOK, "errno", ASKED);
-        var error = code.allocateLocal(java.lang.classfile.TypeKind.INT);
+        var error = code.allocateLocal(TypeKind.INT);
         code.istore(error)
             .iload(error)
-            .ifThen(java.lang.classfile.Opcode.IFNE, refused -> refused.iload(error).ireturn());
+            .ifThen(Opcode.IFNE, refused -> refused.iload(error).ireturn());
       }
 
       @Override
       public void accept(CodeBuilder code, CodeElement element) {
-        if (element instanceof java.lang.classfile.instruction.ReturnInstruction) {
+        if (element instanceof ReturnInstruction) {
           code.loadConstant(named).invokestatic(HOOK, "after", HEARD);
         }
         code.with(element);

@@ -1,11 +1,23 @@
 package dev.resurge.worker.faults;
 
 import dev.resurge.activities.step.FailureInterceptor;
+import dev.resurge.workflows.activity.CaptureActivities;
+import dev.resurge.workflows.activity.CutOverActivities;
+import dev.resurge.workflows.activity.EvidenceActivities;
+import dev.resurge.workflows.activity.HookActivities;
+import dev.resurge.workflows.activity.IdentityActivities;
+import dev.resurge.workflows.activity.LockActivities;
+import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.activity.PruneActivities;
+import dev.resurge.workflows.activity.SettleActivities;
+import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.activity.StoreActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.Attributes;
+import dev.resurge.workflows.procedure.Implementations;
 import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -25,6 +37,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +50,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Lane implements AutoCloseable {
   private static final String QUEUE = "faults";
+
+  /** What a worker of a world answers to. */
+  static final List<Class<?>> ACTIVITIES =
+      List.of(
+          PrepareActivities.class,
+          CaptureActivities.class,
+          StageActivities.class,
+          StoreActivities.class,
+          CutOverActivities.class,
+          PruneActivities.class,
+          SettleActivities.class,
+          HookActivities.class,
+          EvidenceActivities.class,
+          LockActivities.class,
+          IdentityActivities.class);
+
   private final TestWorkflowEnvironment temporal;
   private final WorkflowClient client;
   private volatile Optional<Trial> trial = Optional.empty();
@@ -136,8 +165,8 @@ final class Lane implements AutoCloseable {
   }
 
   private void register(Worker worker) {
-    worker.registerWorkflowImplementationTypes(Procedures.ALL);
-    Procedures.ACTIVITIES.forEach(type ->
+    worker.registerWorkflowImplementationTypes(Implementations.all());
+    ACTIVITIES.forEach(type ->
         worker.registerActivitiesImplementations(
             Proxy.newProxyInstance(
                 type.getClassLoader(),

@@ -1,13 +1,10 @@
 package dev.resurge.worker.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** A file system in memory, if the machine has one on which directories can be marked. */
 final class Memory {
@@ -36,17 +33,6 @@ final class Memory {
       }
     } catch (IOException e) {
       return false; // kernels before 6.6 have no such attributes there
-    }
-  }
-
-  /** Removes it; follows no links. */
-  static void remove(Path root) {
-    try (Stream<Path> all = Files.walk(root)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

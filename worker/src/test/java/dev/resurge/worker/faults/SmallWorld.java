@@ -7,42 +7,24 @@ import dev.resurge.activities.component.postgres.model.Contents;
 import dev.resurge.activities.component.postgres.model.ModelPrograms;
 import dev.resurge.activities.component.postgres.model.ModelServer;
 import dev.resurge.activities.component.postgres.model.ModelTable;
-import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.KeyMaker;
-import dev.resurge.activities.installation.PersonKeys;
 import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.ProgramEnvironment;
 import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.activities.spi.Shell;
-import dev.resurge.activities.step.AttemptHistory;
-import dev.resurge.activities.step.Capturing;
-import dev.resurge.activities.step.CuttingOver;
 import dev.resurge.activities.step.Drivers;
-import dev.resurge.activities.step.Hooking;
-import dev.resurge.activities.step.Identifying;
-import dev.resurge.activities.step.Locking;
-import dev.resurge.activities.step.Preparing;
-import dev.resurge.activities.step.Pruning;
-import dev.resurge.activities.step.Reporting;
-import dev.resurge.activities.step.RunbookFolder;
-import dev.resurge.activities.step.Settling;
 import dev.resurge.activities.step.Site;
-import dev.resurge.activities.step.Staging;
-import dev.resurge.activities.step.Storing;
-import dev.resurge.activities.step.TemporalHolders;
 import dev.resurge.activities.store.ArtifactStores;
-import dev.resurge.activities.store.Journal;
-import dev.resurge.activities.store.SetRepository;
 import dev.resurge.activities.store.filesystem.FilesystemStore;
-import dev.resurge.workflows.model.RunId;
+import dev.resurge.worker.Activities;
+import dev.resurge.worker.world.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -50,7 +32,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +61,7 @@ final class SmallWorld implements AutoCloseable {
     static Keys make() {
       try {
         var folder = Files.createTempDirectory(Memory.folder(), "keys-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.remove(folder)));
         return new Keys(
             folder,
             new KeyMaker(folder.resolve("keys"), InstantSource.system())
@@ -152,6 +134,20 @@ final class SmallWorld implements AutoCloseable {
     return root.resolve("data/files.resurge-of-somebody-else");
   }
 
+  /** Whether what is somebody else's is as it was. */
+  boolean leftOthersAlone() {
+    return files(bystander()).equals(List.of("file /", "file theirs: not ours"))
+        && server.contents("theirs").equals(THEIRS);
+  }
+
+  ModelServer server() {
+    return server;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
   /** The activities of a worker of this world. */
   Map<Class<?>, Object> activities(Lane lane) {
     var platform = new HostPlatform(shell, application);
@@ -166,22 +162,9 @@ final class SmallWorld implements AutoCloseable {
             clock,
             "faults");
     var checks = new CheckRunner(shell, drivers::queryable, installation.state());
-    var holders = new TemporalHolders(lane.client());
-    var all =
-        List.of(
-            new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
-            new Capturing(site),
-            new Staging(site, checks, holders),
-            new Storing(site, holders),
-            new CuttingOver(site, checks, holders),
-            new Pruning(site, holders),
-            new Settling(site),
-            new Hooking(site),
-            new Reporting(site, new AttemptHistory(lane.client())),
-            new Locking(holders),
-            new Identifying(PersonKeys.read(installation.people())));
+    var all = Activities.of(installation, site, checks, lane.client()).all();
     var byType = new HashMap<Class<?>, Object>();
-    Procedures.ACTIVITIES.forEach(
+    Lane.ACTIVITIES.forEach(
         type -> byType.put(type, all.stream().filter(type::isInstance).findFirst().orElseThrow()));
     return byType;
   }
@@ -230,7 +213,7 @@ final class SmallWorld implements AutoCloseable {
   /** The machine is lost: another one has a server and nothing else. */
   void lose() {
     application.gone();
-    Memory.remove(live());
+    Trees.remove(live());
     try {
       server.execute("DROP DATABASE \"" + system + "\"");
     } catch (SQLException e) {
@@ -280,125 +263,13 @@ final class SmallWorld implements AutoCloseable {
     return Files.isDirectory(path) ? "/" : ": " + Files.readString(path);
   }
 
-  /** The directories beside the live one. */
-  private List<Path> beside() {
+  /** The directories beside the live one, but for somebody else's. */
+  List<Path> beside() {
     try (Stream<Path> all = Files.list(live().getParent())) {
       return all.filter(p -> !p.equals(live()) && !p.equals(bystander())).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * What must not be, whatever happened.
-   *
-   * @param told what the run's evidence says besides: of what is left behind it has to
-   */
-  List<String> wrong(List<String> told) {
-    var wrong = new ArrayList<String>();
-    if (!files(bystander()).equals(List.of("file /", "file theirs: not ours"))
-        || !server.contents("theirs").equals(THEIRS)) {
-      wrong.add("what is not ours was touched");
-    }
-    beside().stream()
-        .filter(path -> path.getFileName().toString().startsWith("."))
-        .filter(path -> told.stream().noneMatch(note -> note.contains("copy of files could not")))
-        .forEach(path -> wrong.add("left behind: " + path.getFileName()));
-    server.databases().stream()
-        .filter(name -> name.startsWith(system + "_rs"))
-        .filter(
-            name -> told.stream().noneMatch(note -> note.contains("copy of database could not")))
-        .forEach(name -> wrong.add("left behind: " + name));
-    server.sessions().forEach(session -> wrong.add("a session is left: " + session));
-    var unsettled = new Journal(store(), system, trust()).unsettled();
-    if (!unsettled.isEmpty()) {
-      wrong.add("unsettled: " + unsettled);
-    }
-    if (!server.database(system).map(d -> d.allowsConnections()).orElse(true)) {
-      wrong.add("nobody can connect to the live database");
-    }
-    wrong.addAll(brokenSets());
-    var held = held();
-    application.acknowledged().stream()
-        .filter(written -> !held.contains(written))
-        .forEach(written -> wrong.add("lost: acknowledged " + written));
-    return wrong;
-  }
-
-  /** What the application wrote and that is in live data or a copy; else what sets hold of it. */
-  private Set<String> held() {
-    var held = new HashSet<String>();
-    for (var database : server.databases()) {
-      server.contents(database).rows("note").forEach(row -> held.add("row " + row.getFirst()));
-    }
-    var directories = new ArrayList<>(beside());
-    directories.add(live());
-    for (var directory : directories) {
-      if (Files.isDirectory(directory)) {
-        try (Stream<Path> files = Files.list(directory)) {
-          files.forEach(file -> held.add("file " + file.getFileName()));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-    if (!held.containsAll(application.acknowledged())) {
-      var sets = sets();
-      application.acknowledged().stream()
-          .filter(written ->
-              sets.getOrDefault(written.substring(0, 4), "")
-                  .contains(written.substring(written.indexOf(' ') + 1)))
-          .forEach(held::add);
-    }
-    return held;
-  }
-
-  /** What committed sets lack. */
-  private List<String> brokenSets() {
-    var sets = new SetRepository(store(), system);
-    return sets.list(trust()).stream()
-        .flatMap(entry ->
-            entry.summary().stream()
-                .flatMap(set ->
-                    sets.load(set.set(), trust()).manifest().components().stream()
-                        .flatMap(component -> component.artifacts().stream())
-                        .map(artifact -> system + "/sets/" + set.set() + "/" + artifact.path())))
-        .filter(key -> !store().exists(key))
-        .map(key -> "a committed set lacks " + key)
-        .toList();
-  }
-
-  /** The bytes of all committed sets, decoded: rows of the database's, names of the files'. */
-  private Map<String, String> sets() {
-    var sets = new SetRepository(store(), system);
-    var text = new HashMap<String, String>();
-    for (var entry : sets.list(trust())) {
-      var stored = sets.load(entry.summary().orElseThrow().set(), trust());
-      var reader =
-          sets.reader(stored.manifest().set(), stored.manifest(), installation.keys().identities());
-      for (var component : stored.manifest().components()) {
-        for (var artifact : component.artifacts()) {
-          try (var in = reader.open(artifact)) {
-            text.merge(
-                component.name().equals("database") ? "row " : "file",
-                new String(in.readAllBytes(), StandardCharsets.ISO_8859_1),
-                String::concat);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      }
-    }
-    return text;
-  }
-
-  /** What a run's evidence says besides; it lies in the state folder where the store failed. */
-  List<String> notes(RunId run) {
-    var archive = new EvidenceArchive(store(), system);
-    var here = new FilesystemStore(installation.state().resolve("evidence"));
-    return (archive.runs().contains(run) ? archive : new EvidenceArchive(here, system))
-        .read(run, trust())
-        .notes();
   }
 
   ArtifactStore store() {
@@ -446,6 +317,6 @@ final class SmallWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    Memory.remove(root);
+    Trees.remove(root);
   }
 }

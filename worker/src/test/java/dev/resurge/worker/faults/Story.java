@@ -241,7 +241,9 @@ enum Story {
 
     Ending ending(List<Fault> faults, RunResult result) {
       cutOff.ifPresent(Runner::letZombiesEnd);
-      var wrong = new ArrayList<>(world.wrong(result.run().map(world::notes).orElse(List.of())));
+      var aftermath = new Aftermath(world);
+      var told = result.run().map(aftermath::notes).orElse(List.of());
+      var wrong = new ArrayList<>(aftermath.wrong(told));
       var passed = result.verdict().equals(Optional.of(Verdict.PASS));
       var live = world.content();
       if (!live.equals(passed ? after : before)) {

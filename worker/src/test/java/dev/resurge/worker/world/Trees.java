@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories with all that is in them. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Some two hundred files in folders, one of them empty, and a link. */
@@ -87,7 +87,7 @@ final class Trees {
   }
 
   /** Removes it; follows no links. */
-  static void remove(Path root) {
+  public static void remove(Path root) {
     try (Stream<Path> all = Files.walk(root)) {
       for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

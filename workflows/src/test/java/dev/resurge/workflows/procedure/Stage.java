@@ -98,18 +98,7 @@ final class Stage implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .build());
-    worker.registerWorkflowImplementationTypes(
-        BackupProcedure.class,
-        RestoreProcedure.class,
-        VerifyProcedure.class,
-        PruneProcedure.class,
-        DrillProcedure.class,
-        CaptureProcedure.class,
-        CutOverProcedure.class,
-        OverwriteProcedure.class,
-        RecoverProcedure.class,
-        SettleProcedure.class,
-        WalkProcedure.class);
+    worker.registerWorkflowImplementationTypes(Implementations.all());
     worker.registerActivitiesImplementations(world, pruning);
     temporal.start();
   }
