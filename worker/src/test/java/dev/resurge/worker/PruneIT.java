@@ -158,7 +158,7 @@ class PruneIT {
       Files.writeString(folder(world, torn).resolve("removing.json"), "{}");
       Files.delete(folder(world, torn).resolve("manifest.json"));
       var old = new SetId("20200101T000000Z-dead");
-      var young = SetId.of(Instant.now(), "work");
+      var young = SetId.of(Instant.now(), "xx");
       for (var set : List.of(old, young)) {
         Files.createDirectories(folder(world, set).resolve("files/aaaa1111"));
         Files.writeString(folder(world, set).resolve("files/aaaa1111/.tmp-1"), "half");

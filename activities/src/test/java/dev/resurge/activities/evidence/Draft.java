@@ -137,7 +137,7 @@ final class Draft {
   Evidence evidence() {
     return new Evidence(
         Evidence.FORMAT_VERSION,
-        RunId.of(EvidenceSamples.REQUESTED, procedure, "7f2c"),
+        new RunId("20261121T031500Z-" + procedure.id() + "-7f2c"),
         procedure,
         "library",
         "reading-room",

@@ -238,7 +238,7 @@ final class SampleParts {
   }
 
   static RunId run(Procedure procedure) {
-    return RunId.of(EvidenceSamples.REQUESTED, procedure, "7f2c");
+    return new RunId("20261121T031500Z-" + procedure.id() + "-7f2c");
   }
 
   static Instant at(long millisAfterRequested) {

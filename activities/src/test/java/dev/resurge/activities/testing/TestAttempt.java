@@ -41,7 +41,7 @@ public final class TestAttempt implements Attempt {
   public static Run newRun(String system) {
     var now = Instant.now();
     return new Run(
-        RunId.of(now, Procedure.RESTORE, random(4)),
+        RunId.of(now, Procedure.RESTORE, random(2)),
         Procedure.RESTORE,
         system,
         "",

@@ -27,7 +27,7 @@ public final class HandMadeSet implements AutoCloseable {
   private final World world;
   private final Manifest good;
   private final SetRepository repository;
-  private final SetId set = SetId.of(Instant.now(), "evil");
+  private final SetId set = SetId.of(Instant.now(), "xx");
 
   /** Begins with what a good set has. */
   public HandMadeSet(World world, SetId good) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** What a cut over leaves that was cut off with its Temporal server. Closing removes it. */
 public final class UnsettledJournal implements AutoCloseable {
   private final World world;
-  private final RunId run = RunId.of(Instant.now(), Procedure.RESTORE, "lost");
+  private final RunId run = RunId.of(Instant.now(), Procedure.RESTORE, "xx");
 
   /** Writes the first entry and no other. */
   public UnsettledJournal(World world) {

@@ -61,6 +61,13 @@ public record Run(
         List.of());
   }
 
+  /** The same run, now that its runbook was read. */
+  public Run reading(String text, String digest) {
+    return new Run(
+        id, procedure, system, text, digest, requester, reason, requested, declared, scope,
+        continues);
+  }
+
   /** The same run, taking over what those have left. */
   public Run continuing(List<RunId> interrupted) {
     return new Run(

@@ -6,18 +6,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names one run of a procedure for people, such as {@code 20261121T031500Z-restore-7f2c}.
+ * Names one run of a procedure for people, such as {@code 20261121T031500Z-restore-7f2c}: UTC
+ * second of its start, procedure, two characters for the millisecond and two random ones.
  * Temporal's own run ids are not shown, because workflow ids are reused.
  */
 public record RunId(@JsonValue String value) implements Comparable<RunId> {
   private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[a-z]+-[a-z0-9]{4}");
   private static final int STAMP_LENGTH = "20261121T031500Z".length();
+  private static final int DIGITS = 36; // 0 to 9, a to z: as characters sort
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -29,9 +32,9 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     }
   }
 
-  /** Makes the id of a run begun at {@code start}; {@code suffix} is four of {@code [a-z0-9]}. */
-  public static RunId of(Instant start, Procedure procedure, String suffix) {
-    return new RunId(stamp(start) + "-" + procedure.id() + "-" + suffix);
+  /** Makes the id of a run begun at {@code start}; {@code random} is two of {@code [a-z0-9]}. */
+  public static RunId of(Instant start, Procedure procedure, String random) {
+    return new RunId(stamp(start) + "-" + procedure.id() + "-" + fraction(start) + random);
   }
 
   /** Whether {@code value} has the form of a run id. */
@@ -62,6 +65,14 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
   /** UTC to the second in the compact form that set ids and run ids begin with. */
   static String stamp(Instant instant) {
     return STAMP.format(instant);
+  }
+
+  /** The milliseconds of a second in two characters that sort as they do. */
+  static String fraction(Instant instant) {
+    int millis = instant.get(ChronoField.MILLI_OF_SECOND);
+    return ""
+        + Character.forDigit(millis / DIGITS, DIGITS)
+        + Character.forDigit(millis % DIGITS, DIGITS);
   }
 
   /** The moment that a text begins with in the form of {@link #stamp}; empty if it does not. */

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names one backup set, such as {@code 20261121T020000Z-k3f9}: UTC second of its start, then four
- * random characters. Sorts by time.
+ * Names one backup set, such as {@code 20261121T020000Z-k3f9}: UTC second of its start, two
+ * characters for the millisecond and two random ones. Sorts by time: what is the newest of a system
+ * follows from the names alone.
  */
 public record SetId(@JsonValue String value) implements Comparable<SetId> {
   private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[a-z0-9]{4}");
@@ -21,9 +22,9 @@ public record SetId(@JsonValue String value) implements Comparable<SetId> {
     }
   }
 
-  /** Makes the id of a set begun at {@code start}; {@code suffix} is four of {@code [a-z0-9]}. */
-  public static SetId of(Instant start, String suffix) {
-    return new SetId(RunId.stamp(start) + "-" + suffix);
+  /** Makes the id of a set begun at {@code start}; {@code random} is two of {@code [a-z0-9]}. */
+  public static SetId of(Instant start, String random) {
+    return new SetId(RunId.stamp(start) + "-" + RunId.fraction(start) + random);
   }
 
   /** The second in which it was begun; empty if the id is nothing that {@link #of} made. */

@@ -70,7 +70,7 @@ abstract class Conducted implements Decidable {
     this.canonical = Workflow.getInfo().getWorkflowId().equals(procedure.workflowId(system));
     this.run =
         new Run(
-            RunId.of(start, procedure, Conversation.newCode(4)),
+            RunId.of(start, procedure, Conversation.newCode(2)),
             procedure,
             system,
             "",
@@ -116,18 +116,7 @@ abstract class Conducted implements Decidable {
     phase("preflight");
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     draft.madeBy(loaded.installation(), loaded.version());
-    run =
-        new Run(
-            run.id(),
-            procedure,
-            system,
-            loaded.text(),
-            loaded.digest(),
-            run.requester(),
-            run.reason(),
-            run.requested(),
-            run.declared(),
-            run.scope());
+    run = run.reading(loaded.text(), loaded.digest());
     requireKnown(loaded.runbook());
     runbook = Scoping.apply(run.scope(), loaded.runbook());
     people.useRules(runbook.spec().approval());

@@ -79,7 +79,7 @@ public final class OverwriteProcedure extends DataChild implements Overwrite {
             .toList();
     var draft =
         new SetDraft(
-            SetId.of(people().now(), Conversation.newCode(4)),
+            SetId.of(people().now(), Conversation.newCode(2)),
             SetKind.SAFETY,
             Map.of(SetLabels.BEFORE_RESTORE, theRun().id().value()),
             sources);

@@ -19,7 +19,7 @@ final class SafeCapture {
    */
   static SetSummary run(
       Conducted of, SetKind kind, Map<String, String> labels, List<SetDraft.Source> sources) {
-    var set = SetId.of(of.people().now(), Conversation.newCode(4));
+    var set = SetId.of(of.people().now(), Conversation.newCode(2));
     var result =
         Locks.underDataLock(
             "Capture",

@@ -14,7 +14,7 @@ class RunTest {
 
   private static Run settling(Optional<String> store) {
     return new Run(
-        RunId.of(NOW, Procedure.SETTLE, "k3f9"),
+        RunId.of(NOW, Procedure.SETTLE, "k3"),
         Procedure.SETTLE,
         "library",
         "",

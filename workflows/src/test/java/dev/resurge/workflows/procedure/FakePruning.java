@@ -30,7 +30,7 @@ final class FakePruning implements PruneActivities {
 
   /** A set and its fate; ids of later ones are greater. */
   SetFate fate(boolean stays) {
-    var set = SetId.of(Instant.EPOCH.plusSeconds(fates.size()), "aaaa");
+    var set = SetId.of(Instant.EPOCH.plusSeconds(fates.size()), "aa");
     var fate =
         new SetFate(
             set,

@@ -81,7 +81,7 @@ class RetentionLawsTest {
               ? Optional.of(random.nextBoolean() ? "nightly" : "hourly")
               : Optional.<String>empty();
       return new SetFacts(
-          SetId.of(moment, String.format("%04d", number)),
+          SetId.of(moment, String.format("%02d", number % 100)),
           kind,
           schedule,
           // the data's clock is not the worker's
@@ -392,7 +392,7 @@ class RetentionLawsTest {
       night = night.plus(Duration.ofDays(1));
       store.add(
           new SetFacts(
-              SetId.of(night, String.format("%04d", i)),
+              SetId.of(night, "mn"),
               SetKind.SCHEDULED,
               Optional.of("nightly"),
               night,

@@ -49,7 +49,7 @@ class RetentionPolicyTest {
     var at = Instant.parse(recoveryPoint);
     return add(
         new SetFacts(
-            SetId.of(at, "a" + String.format("%03d", sets.size())),
+            SetId.of(at, String.format("%02d", sets.size())),
             kind,
             Optional.empty(),
             at,

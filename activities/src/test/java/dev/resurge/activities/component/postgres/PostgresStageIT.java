@@ -316,7 +316,9 @@ class PostgresStageIT {
   }
 
   private static Run sibling(Run run) {
-    var id = RunId.of(run.requested().minusSeconds(60), Procedure.RESTORE, run.id().shortName());
+    var id =
+        RunId.of(
+            run.requested().minusSeconds(60), Procedure.RESTORE, run.id().shortName().substring(2));
     return new Run(
         id,
         run.procedure(),
