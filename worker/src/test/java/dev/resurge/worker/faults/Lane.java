@@ -36,6 +36,7 @@ import io.temporal.worker.WorkerOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +195,11 @@ final class Lane implements AutoCloseable {
   /** What is called from now on belongs to this trial. */
   void begin(Trial now) {
     trial = Optional.of(now);
+  }
+
+  /** What time it is for its runs, which earlier ones have made pass. */
+  Instant now() {
+    return Instant.ofEpochMilli(temporal.currentTimeMillis());
   }
 
   /** Lets virtual time go by: a retry that waits is due. */

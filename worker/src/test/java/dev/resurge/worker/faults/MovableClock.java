@@ -3,12 +3,18 @@ package dev.resurge.worker.faults;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time of a world: the real one, or later. */
+/** The time of a world: its Temporal's, or later. */
 final class MovableClock extends Clock {
+  private final InstantSource temporal;
   private volatile Duration ahead = Duration.ZERO;
+
+  MovableClock(InstantSource temporal) {
+    this.temporal = temporal;
+  }
 
   /** From now on it is so much later. */
   void advance(Duration by) {
@@ -17,7 +23,7 @@ final class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead);
+    return temporal.instant().plus(ahead);
   }
 
   @Override

@@ -52,9 +52,9 @@ final class SmallWorld implements AutoCloseable {
   private final Application application;
   private final Installation installation;
   private final Drivers drivers;
-  private final MovableClock clock = new MovableClock();
-  private final ModelServer server = new ModelServer(7001, clock);
-  private final Shell shell = new ModelPrograms(server, SHELL);
+  private final MovableClock clock;
+  private final ModelServer server;
+  private final Shell shell;
 
   /** The keys of all worlds: making them takes longer than a run. */
   private record Keys(Path folder, String recipient) {
@@ -75,9 +75,13 @@ final class SmallWorld implements AutoCloseable {
 
   /**
    * @param sections of the runbook, besides those that all have
+   * @param time Temporal's
    */
-  SmallWorld(String system, String sections) {
+  SmallWorld(String system, String sections, InstantSource time) {
     this.system = system;
+    clock = new MovableClock(time);
+    server = new ModelServer(7001, clock);
+    shell = new ModelPrograms(server, SHELL);
     server.createDatabase(
         system,
         ModelServer.SUPERUSER,

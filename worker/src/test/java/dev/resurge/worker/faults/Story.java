@@ -86,7 +86,7 @@ enum Story {
 
   /** One trial of it. */
   Ending tried(Lane lane, String system, List<Fault> faults, int silentFor) {
-    try (var world = new SmallWorld(system, sections)) {
+    try (var world = new SmallWorld(system, sections, lane::now)) {
       var stage = new Stage(lane, world);
       before.accept(stage);
       stage.script(faults, silentFor);
