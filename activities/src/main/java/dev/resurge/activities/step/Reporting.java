@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 /** The last thing every run does. */
 public final class Reporting implements EvidenceActivities {
   private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
+
+  /** So often the store is asked; it may only have hiccuped. */
+  private static final int STORE_ATTEMPTS = 3;
+
   private final Site site;
   private final AttemptHistory history;
 
@@ -33,7 +37,15 @@ public final class Reporting implements EvidenceActivities {
   @Override
   public String writeEvidence(Run run, Evidence evidence) {
     var info = Activity.getExecutionContext().getInfo();
-    return Attempts.call(run, attempt -> write(run, counted(evidence, info)));
+    var where =
+        Attempts.call(run, attempt -> write(run, counted(evidence, info), info.getAttempt()));
+    LOG.info(
+        "{} of {} ended: {} Evidence: {}",
+        run.procedure().id(),
+        run.system(),
+        evidence.summary(),
+        where);
+    return where;
   }
 
   /** Temporal forgets histories in time; a count of attempts is not worth the evidence. */
@@ -47,8 +59,7 @@ public final class Reporting implements EvidenceActivities {
     }
   }
 
-  private String write(Run run, Evidence evidence) {
-    LOG.info("{} of {} ended: {}", run.procedure().id(), run.system(), evidence.summary());
+  private String write(Run run, Evidence evidence, int attempt) {
     if (run.runbookText().isEmpty()) {
       return writeHere(run, evidence); // without a readable runbook no store is known
     }
@@ -56,7 +67,8 @@ public final class Reporting implements EvidenceActivities {
       return site.workbench(run).evidence().write(evidence, site.signer());
     } catch (ResurgeException e) {
       // A run that was reset in Temporal may end otherwise than its signed report says: keep both.
-      if (e.type() != ErrorType.STORE_UNAVAILABLE && e.type() != ErrorType.SET_FORGED) {
+      var away = e.type() == ErrorType.STORE_UNAVAILABLE;
+      if ((away && attempt < STORE_ATTEMPTS) || (!away && e.type() != ErrorType.SET_FORGED)) {
         throw e;
       }
       LOG.warn("evidence goes to the state folder: {}", e.getMessage());

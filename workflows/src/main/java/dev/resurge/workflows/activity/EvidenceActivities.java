@@ -9,8 +9,8 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface EvidenceActivities {
   /**
-   * Signs and writes the report as JSON, Markdown and HTML. If the store is away, it is written to
-   * the worker's own state folder instead and the answer says so.
+   * Signs and writes the report as JSON, Markdown and HTML. If the store is away three times in a
+   * row, it is written to the worker's own state folder instead and the answer says so.
    *
    * @return where it lies, without its ending
    */
