@@ -173,6 +173,11 @@ public enum ErrorType {
       5,
       "A program is not installed where it is needed.",
       "Install the package that the message names."),
+  FILES_UNAVAILABLE(
+      Kind.EXTERNAL,
+      5,
+      "A file system failed or did not answer.",
+      "Look at the disk or mount of the path in the message; the system's log says more."),
   PROGRAM_FAILED(
       Kind.EXTERNAL, 5, "A program ended with an error.", "Read its last lines in the message."),
   WORKLOAD_FAILED(
@@ -270,6 +275,7 @@ public enum ErrorType {
           DATABASE_UNAVAILABLE,
           TEMPORAL_UNAVAILABLE,
           WORKER_MISSING,
+          FILES_UNAVAILABLE,
           PROGRAM_FAILED,
           WORKLOAD_FAILED,
           CAPTURE_DISTURBED,

@@ -2,6 +2,7 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.StagedCopy;
@@ -179,19 +180,22 @@ final class Copies {
     if (!begun) {
       return;
     }
-    for (var component : of.components()) {
-      try {
-        Stubs.patient(StageActivities.class, "discard staged " + component.name())
-            .discardStaged(of.theRun(), component.name());
-      } catch (TemporalFailure e) {
-        of.draft()
-            .notes()
-            .add(
-                "the staged copy of "
-                    + component.name()
-                    + " could not be removed: "
-                    + Failures.describe(e).message());
-      }
+    of.components().forEach(component -> discard(of, of.theRun(), component.name()));
+  }
+
+  /** Removes what {@code owner} has built of a component; says in the evidence what stayed. */
+  static void discard(Conducted of, Run owner, String component) {
+    try {
+      Stubs.patient(StageActivities.class, "discard staged " + component)
+          .discardStaged(owner, component);
+    } catch (TemporalFailure e) {
+      of.draft()
+          .notes()
+          .add(
+              "the staged copy of "
+                  + component
+                  + " could not be removed: "
+                  + Failures.describe(e).message());
     }
   }
 }

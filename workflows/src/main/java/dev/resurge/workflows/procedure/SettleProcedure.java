@@ -3,7 +3,6 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.LockActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.SettleActivities;
-import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Direction;
@@ -231,12 +230,7 @@ public final class SettleProcedure extends Conducted implements Settle {
     var gone = acting(now);
     for (var place : now.components()) {
       if (draft().retained().stream().noneMatch(k -> k.component().equals(place.component()))) {
-        quietly(
-            "removing what was staged of " + place.component(),
-            () ->
-                steps()
-                    .step("discard what was staged", place.component())
-                    .run(StageActivities.class, a -> a.discardStaged(gone, place.component())));
+        Copies.discard(this, gone, place.component());
       }
     }
     now.plan()

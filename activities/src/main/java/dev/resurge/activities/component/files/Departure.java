@@ -3,8 +3,6 @@ package dev.resurge.activities.component.files;
 import dev.resurge.activities.component.files.Markers.Staged;
 import dev.resurge.activities.component.files.Markers.State;
 import dev.resurge.activities.spi.Attempt;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,8 +45,7 @@ final class Departure {
         }
       }
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+      throw FileFailures.of("could not list " + names.parent(), e);
     }
   }
 

@@ -37,10 +37,7 @@ final class DirectoryIdentities {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING,
-          "cannot tell which directory " + path + " is: " + e.getMessage(),
-          e);
+      throw FileFailures.of("cannot tell which directory " + path + " is", e);
     }
   }
 

@@ -182,8 +182,7 @@ final class FilesInspection {
           new ByteSize(store.getUsableSpace()),
           new ByteSize(needed));
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "cannot tell the room beside " + live + ": " + e, e);
+      throw FileFailures.of("cannot tell the room beside " + live, e);
     }
   }
 

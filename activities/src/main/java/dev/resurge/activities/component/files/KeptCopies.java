@@ -84,8 +84,7 @@ final class KeptCopies {
             .ifPresent(kept -> all.add(counted(attempt, component, directory, kept)));
       }
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+      throw FileFailures.of("could not list " + names.parent(), e);
     }
     return List.copyOf(all);
   }

@@ -82,8 +82,7 @@ final class ReplacedFiles {
       }
       requireEmpty(directory);
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not make the directory " + directory + ": " + e, e);
+      throw FileFailures.of("could not make the directory " + directory, e);
     }
     markers.kept(directory, new Kept(attempt.run().id(), component.name(), WHY, Optional.empty()));
     return directory;

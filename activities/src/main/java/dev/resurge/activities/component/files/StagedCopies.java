@@ -4,8 +4,6 @@ import dev.resurge.activities.component.files.Markers.Staged;
 import dev.resurge.activities.component.files.Markers.State;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.activities.spi.Shell;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -73,8 +71,7 @@ final class StagedCopies {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not make the directory " + directory + ": " + e, e);
+      throw FileFailures.of("could not make the directory " + directory, e);
     }
     markers.staged(
         directory,
@@ -97,8 +94,7 @@ final class StagedCopies {
     try {
       return names.allStaged(attempt.run());
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not list " + names.parent() + ": " + e, e);
+      throw FileFailures.of("could not list " + names.parent(), e);
     }
   }
 
@@ -108,8 +104,7 @@ final class StagedCopies {
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
       // Not empty and not marked: it is somebody else's, whatever it is called.
     } catch (IOException e) {
-      throw new ResurgeException(
-          ErrorType.RIGHTS_MISSING, "could not remove the empty " + directory + ": " + e, e);
+      throw FileFailures.of("could not remove the empty " + directory, e);
     }
   }
 }

@@ -96,8 +96,7 @@ final class Unpacking {
       try (var channel = FileChannel.open(each, StandardOpenOption.READ)) {
         channel.force(true);
       } catch (IOException e) {
-        throw new ResurgeException(
-            ErrorType.RIGHTS_MISSING, "could not write " + each + " to disk: " + e, e);
+        throw FileFailures.of("could not write " + each + " to disk", e);
       }
     }
   }
