@@ -68,7 +68,11 @@ final class Body implements Hook.Listener {
     return fault;
   }
 
+  /** Once only: who was given up already is a zombie, whatever else befalls it. */
   private void hang() {
+    if (hung) {
+      return;
+    }
     hung = true;
     script.hangs(this);
     given.run();

@@ -49,7 +49,7 @@ public final class Campaign {
   /**
    * For a try by hand, with a {@link Hook} around every call: {@code STORY SEED [what the faults'
    * names contain]}; {@code STORY SEED one} for one kind of fault at each call; {@code STORY SEED
-   * pairs=N} for one of so many pairs of faults in a cut over.
+   * pairs=N [what the pair's names contain]} for one of so many pairs of faults in a cut over.
    */
   public static void main(String[] arguments) throws InterruptedException {
     var named = arguments.length < 3 ? "" : arguments[2];
@@ -58,7 +58,9 @@ public final class Campaign {
       System.exit(0);
     }
     if (named.startsWith("pairs=")) {
-      runPairs(arguments[0], Long.parseLong(arguments[1]), Integer.parseInt(named.substring(6)));
+      var part = arguments.length < 4 ? "" : arguments[3];
+      new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
+          .pairs(Integer.parseInt(named.substring(6)), part);
       System.exit(0);
     }
     new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
@@ -88,10 +90,10 @@ public final class Campaign {
    */
   public static List<String> runPairs(String story, long seed, int each)
       throws InterruptedException {
-    return new Campaign(Story.valueOf(story), seed, System.out).pairs(each);
+    return new Campaign(Story.valueOf(story), seed, System.out).pairs(each, "");
   }
 
-  private List<String> pairs(int each) throws InterruptedException {
+  private List<String> pairs(int each, String named) throws InterruptedException {
     var firsts = new ConcurrentLinkedQueue<List<Fault>>();
     undisturbed().calls().stream()
         .filter(Campaign::isOfACutOver)
@@ -103,7 +105,9 @@ public final class Campaign {
           for (var call : ending.afterwards()) {
             var second = new Fault(call, oneKind(seed + 2, call));
             var pair = List.of(ending.faults().getFirst(), second);
-            if (isOfACutOver(call) && Math.floorMod(pair.toString().hashCode(), each) == 0) {
+            if (isOfACutOver(call)
+                && Math.floorMod(pair.toString().hashCode(), each) == 0
+                && pair.toString().contains(named)) {
               pairs.add(pair);
             }
           }

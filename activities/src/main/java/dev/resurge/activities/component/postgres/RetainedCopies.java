@@ -33,6 +33,7 @@ final class RetainedCopies {
    */
   void mark(Attempt attempt, Component.Postgres component, Owner owner) {
     try (var session = connections.maintenance(attempt, component)) {
+      DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
       mark(session, component.database(), owner);
     }
   }
@@ -65,6 +66,7 @@ final class RetainedCopies {
    */
   Optional<Retained> retain(Attempt attempt, Component.Postgres component, Owner owner, Swap swap) {
     try (var session = connections.maintenance(attempt, component)) {
+      DatabaseSessions.endEarlier(attempt, session, component.name(), ENDING);
       var world = SwapWorld.look(session, swap);
       if (world.names() != SwapWorld.Names.AFTER) {
         throw PostgresSwap.changed("retaining the old data", world);
