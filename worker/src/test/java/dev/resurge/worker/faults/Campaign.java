@@ -60,7 +60,7 @@ public final class Campaign {
     if (named.startsWith("pairs=")) {
       var part = arguments.length < 4 ? "" : arguments[3];
       new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
-          .pairs(Integer.parseInt(named.substring(6)), part);
+          .pairs(false, Integer.parseInt(named.substring(6)), part);
       System.exit(0);
     }
     new Campaign(Story.valueOf(arguments[0]), Long.parseLong(arguments[1]), System.out)
@@ -86,18 +86,22 @@ public final class Campaign {
    * Tries two faults in one cut over: at each of its calls one kind of fault, and then one at each
    * call that follows; what went wrong.
    *
+   * @param everyKind every kind of fault at the first call; else one of them, chosen by the seed
    * @param each only one of so many pairs
    */
-  public static List<String> runPairs(String story, long seed, int each)
+  public static List<String> runPairs(String story, long seed, boolean everyKind, int each)
       throws InterruptedException {
-    return new Campaign(Story.valueOf(story), seed, System.out).pairs(each, "");
+    return new Campaign(Story.valueOf(story), seed, System.out).pairs(everyKind, each, "");
   }
 
-  private List<String> pairs(int each, String named) throws InterruptedException {
+  private List<String> pairs(boolean everyKind, int each, String named)
+      throws InterruptedException {
     var firsts = new ConcurrentLinkedQueue<List<Fault>>();
     undisturbed().calls().stream()
         .filter(Campaign::isOfACutOver)
-        .forEach(call -> firsts.add(List.of(new Fault(call, oneKind(seed, call)))));
+        .flatMap(call -> possible(call).stream())
+        .filter(fault -> everyKind || fault.kind() == oneKind(seed, fault.call()))
+        .forEach(fault -> firsts.add(List.of(fault)));
     var pairs = new ConcurrentLinkedQueue<List<Fault>>();
     all(
         firsts,
@@ -121,11 +125,15 @@ public final class Campaign {
   }
 
   private static Fault.Kind oneKind(long seed, Call call) {
-    var possible =
-        Arrays.stream(Fault.Kind.values())
-            .filter(kind -> new Fault(call, kind).isPossible())
-            .toList();
-    return possible.get(Math.floorMod(mixed(seed + 1, call), possible.size()));
+    var possible = possible(call);
+    return possible.get(Math.floorMod(mixed(seed + 1, call), possible.size())).kind();
+  }
+
+  private static List<Fault> possible(Call call) {
+    return Arrays.stream(Fault.Kind.values())
+        .map(kind -> new Fault(call, kind))
+        .filter(Fault::isPossible)
+        .toList();
   }
 
   private static int mixed(long seed, Call call) {
@@ -136,12 +144,7 @@ public final class Campaign {
   private List<String> singles(Predicate<Fault> chosen) throws InterruptedException {
     var todo = new ConcurrentLinkedQueue<List<Fault>>();
     for (var call : undisturbed().calls()) {
-      for (var kind : Fault.Kind.values()) {
-        var fault = new Fault(call, kind);
-        if (fault.isPossible() && chosen.test(fault)) {
-          todo.add(List.of(fault));
-        }
-      }
+      possible(call).stream().filter(chosen).forEach(fault -> todo.add(List.of(fault)));
     }
     all(todo, ending -> {});
     return List.copyOf(wrong);

@@ -203,6 +203,26 @@ abstract class PostgresContract {
     assertThat(position(swap)).isEqualTo(Position.AFTER);
   }
 
+  /** Else a worker that hangs while it marks would keep every other one from going on. */
+  @Test
+  void whatAnEarlierAttemptWasMarkingIsMarkedByTheNextOne() throws SQLException {
+    var swap = stagedSwap();
+    cutOver(swap);
+    var earlier = ApplicationNames.of(attempt, component.name());
+    for (var marked : List.of(live, swap.retainedName())) {
+      try (var zombie = world.connect("postgres", "postgres", earlier);
+          var statement = zombie.createStatement()) {
+        statement.execute("BEGIN");
+        statement.execute("ALTER DATABASE " + marked + " CONNECTION LIMIT 17");
+
+        driver.retain(later(), component, OWNER, swap);
+        driver.mark(later(), component, OWNER);
+
+        assertThatThrownBy(() -> statement.execute("COMMIT")).isInstanceOf(SQLException.class);
+      }
+    }
+  }
+
   @Test
   void aTransactionThatFailedTakesNothingButItsEndAndChangesNothing() throws SQLException {
     try (var session = world.connect("postgres", "postgres", "person");
