@@ -8,14 +8,18 @@ import dev.resurge.worker.world.UnsettledJournal;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +150,61 @@ class PruneIT {
       prune(world);
       assertThat(sets(world)).hasSize(1);
     }
+  }
+
+  /** A run that ends removes what it staged; where it could not, nobody else would. */
+  @Test
+  void copiesThatARunCouldNotRemoveAreSweptAndThoseOfYoungRunsAreNot() throws IOException {
+    try (var world = World.start()) {
+      var live = world.live();
+      world.backup();
+      retention(world, "keep: {last: 1}\ncrashedAfter: 1h");
+      var old = new RunId("20200101T000000Z-restore-dead");
+      var young = RunId.of(Instant.now(), Procedure.RESTORE, "xx");
+      for (var run : List.of(old, young)) {
+        stageAs(world, run);
+      }
+      assertThat(world.stagedDatabases()).hasSize(2);
+
+      var tried = world.expect(Verdict.PASS, world.runs().prune(true));
+      assertThat(tried.notes())
+          .filteredOn(note -> note.startsWith("would remove staged copy "))
+          .hasSize(2)
+          .allMatch(note -> note.contains(old.value()));
+      assertThat(world.stagedDatabases()).hasSize(2);
+      prune(world);
+
+      assertThat(world.stagedDatabases())
+          .containsExactly(world.system() + "_rs" + young.shortName() + "_aaaa1111");
+      assertThat(world.otherDirectories())
+          .containsExactly(".files.resurge-" + young.shortName() + "-aaaa1111");
+      assertThat(world.live()).isEqualTo(live);
+    }
+  }
+
+  /** Marked as copies that are being built are. */
+  private static void stageAs(World world, RunId run) throws IOException {
+    var mark = "{\"run\":\"" + run + "\",\"token\":\"aaaa1111\",";
+    var database = "\"" + world.system() + "_rs" + run.shortName() + "_aaaa1111\"";
+    world.cluster().execute("postgres", "CREATE DATABASE " + database + " OWNER resurge_admin");
+    world
+        .cluster()
+        .execute(
+            "postgres",
+            "ALTER DATABASE "
+                + database
+                + " SET resurge.staged TO '"
+                + mark
+                + "\"component\":\"database\",\"state\":\"loading\",\"manifest\":\"00\"}'");
+    var directory =
+        world.liveFiles().resolveSibling(".files.resurge-" + run.shortName() + "-aaaa1111");
+    Files.createDirectory(directory);
+    Files.writeString(directory.resolve("half"), "half");
+    Files.getFileAttributeView(directory, UserDefinedFileAttributeView.class)
+        .write(
+            "resurge.staged",
+            StandardCharsets.UTF_8.encode(
+                mark + "\"component\":\"files\",\"state\":\"LOADING\",\"manifestSha256\":\"00\"}"));
   }
 
   @Test

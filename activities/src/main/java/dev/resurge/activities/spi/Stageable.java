@@ -4,6 +4,7 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.Position;
 import dev.resurge.workflows.model.Retained;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -89,6 +90,15 @@ public interface Stageable<C extends Component> extends ComponentDriver<C> {
 
   /** The names of all that the run has staged and that is still there. */
   List<String> staged(Attempt attempt, C component);
+
+  /**
+   * What any run has staged beside the live data and that is still there; nothing if the live data
+   * is marked as somebody else's than {@code owner}'s.
+   */
+  List<Leftover> leftovers(Attempt attempt, C component, Owner owner);
+
+  /** A copy that a run has staged. */
+  record Leftover(RunId run, String name) {}
 
   /** All copies kept beside the live data, by any run. */
   List<Retained> retained(Attempt attempt, C component);

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.retention.RetentionPolicy;
@@ -81,7 +82,16 @@ public final class Pruning implements PruneActivities {
 
   @Override
   public Swept sweepLeftovers(Run run, boolean pretend) {
-    return Attempts.call(run, attempt -> sweep(attempt, site.workbench(run), pretend));
+    var swept = Attempts.call(run, attempt -> sweep(attempt, site.workbench(run), pretend));
+    if (!pretend) {
+      swept
+          .copies()
+          .forEach(copy ->
+              Attempts.run(
+                  run.inPlaceOf(copy.run(), Scope.WHOLE),
+                  attempt -> Staging.discard(attempt, site.workbench(run), copy.component())));
+    }
+    return swept;
   }
 
   /**
@@ -110,7 +120,8 @@ public final class Pruning implements PruneActivities {
       removal.takeBackStale();
     }
     var before = site.clock().instant().minus(crashedAfter(bench));
-    return new Swept(swept, bench.setClaims().sweep(before, pretend), remarks);
+    var copies = new AbandonedCopies(attempt, bench, holders).find(before, remarks);
+    return new Swept(swept, bench.setClaims().sweep(before, pretend), copies, remarks);
   }
 
   private boolean young(Workbench bench, SetId set) {

@@ -131,7 +131,7 @@ public final class Staging implements StageActivities {
     Attempts.run(run, attempt -> discard(attempt, site.workbench(run), component));
   }
 
-  private static void discard(Attempt attempt, Workbench bench, String component) {
+  static void discard(Attempt attempt, Workbench bench, String component) {
     bench.driver(bench.component(component)).discard(attempt, bench.component(component));
   }
 

@@ -1,7 +1,9 @@
 package dev.resurge.workflows.activity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import io.temporal.activity.ActivityInterface;
@@ -27,8 +29,9 @@ public interface PruneActivities {
   Optional<String> removeSet(Run run, SetFate fate);
 
   /**
-   * Removes what captures that crashed and removals that were cut short left, and claims that
-   * expired long ago. Of a capture that goes on nothing is touched.
+   * Removes what captures that crashed and removals that were cut short left, claims that expired
+   * long ago, and copies that a run has staged and could not remove when it ended. Of what goes on
+   * nothing is touched.
    *
    * @param pretend only look
    */
@@ -56,14 +59,21 @@ public interface PruneActivities {
    * What was swept.
    *
    * @param leftovers the sets whose folders had no manifest
+   * @param copies beside the live data
    * @param remarks what was left alone, and why
    */
-  record Swept(List<SetId> leftovers, int claims, List<String> remarks) {
+  record Swept(
+      List<SetId> leftovers, int claims, List<AbandonedCopy> copies, List<String> remarks) {
+    @JsonCreator
     public Swept {
       leftovers = List.copyOf(leftovers);
+      copies = copies == null ? List.of() : List.copyOf(copies);
       remarks = List.copyOf(remarks);
     }
   }
+
+  /** A copy that a run has staged and that nobody needs. */
+  record AbandonedCopy(String component, RunId run, String name) {}
 
   /**
    * Copies that may go.

@@ -109,6 +109,10 @@ final class Pruner {
     attempt("sweeping", this::swept)
         .ifPresent(swept -> {
           swept.leftovers().forEach(set -> note("what a crashed run left of set " + set));
+          swept
+              .copies()
+              .forEach(copy ->
+                  note("staged copy " + copy.name() + ", which run " + copy.run() + " left"));
           of.draft().notes().addAll(swept.remarks());
         });
   }
@@ -120,7 +124,12 @@ final class Pruner {
             PruneActivities.class,
             a -> a.sweepLeftovers(of.theRun(), pretend),
             swept ->
-                swept.leftovers().size() + " crashed captures, " + swept.claims() + " old claims");
+                swept.leftovers().size()
+                    + " crashed captures, "
+                    + swept.copies().size()
+                    + " abandoned copies, "
+                    + swept.claims()
+                    + " old claims");
   }
 
   private void removeCopies() {

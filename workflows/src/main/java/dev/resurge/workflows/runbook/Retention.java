@@ -30,8 +30,8 @@ public record Retention(
                 + " set is made of it, unless there is one, and it is removed. Default 7d.")
         Duration retainedCopies,
     @JsonPropertyDescription(
-            "A capture without a manifest that began so long ago, and that nobody is at, has"
-                + " crashed and is removed. Default 2d.")
+            "A capture without a manifest, or a staged copy, of a run that began so long ago and that"
+                + " nobody is at is what a crash left, and is removed. Default 2d.")
         Duration crashedAfter) {
   /** After which a capture that nobody is at has crashed, where a runbook does not say. */
   public static final Duration CRASHED_AFTER = Duration.ofDays(2);

@@ -79,7 +79,12 @@ final class FakePruning implements PruneActivities {
   public Swept sweepLeftovers(Run run, boolean pretend) {
     world.called(pretend ? "look for leftovers" : "sweepLeftovers");
     return new Swept(
-        List.of(new SetId("20261101T020000Z-dead")), 2, List.of("what lies under x is left alone"));
+        List.of(new SetId("20261101T020000Z-dead")),
+        2,
+        List.of(
+            new AbandonedCopy(
+                "files", new RunId("20261101T020000Z-restore-dead"), ".library.resurge-dead")),
+        List.of("what lies under x is left alone"));
   }
 
   @Override

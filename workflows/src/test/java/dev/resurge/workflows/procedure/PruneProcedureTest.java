@@ -60,6 +60,8 @@ final class PruneProcedureTest {
             "goes: " + older.set() + " (manual): because",
             "goes: " + oldest.set() + " (manual): because",
             "removed what a crashed run left of set 20261101T020000Z-dead",
+            "removed staged copy .library.resurge-dead, which run"
+                + " 20261101T020000Z-restore-dead left",
             "what lies under x is left alone",
             "y is kept for another 3 d 0 h");
   }

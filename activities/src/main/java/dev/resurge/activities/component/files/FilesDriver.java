@@ -212,6 +212,11 @@ public final class FilesDriver implements Stageable<Component.Files>, Partial<Co
   }
 
   @Override
+  public List<Leftover> leftovers(Attempt attempt, Component.Files component, Owner owner) {
+    return copies.leftovers(component, owner);
+  }
+
+  @Override
   public void remove(Attempt attempt, Component.Files component, Retained copy) {
     kept.remove(attempt, component, copy);
   }

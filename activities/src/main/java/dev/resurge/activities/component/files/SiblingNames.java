@@ -75,6 +75,11 @@ final class SiblingNames {
     return List.copyOf(all);
   }
 
+  /** Directories beside that have the name of a copy staged by any run. */
+  List<Path> allStaged() throws IOException {
+    return beginningWith("." + live.getFileName() + ".resurge-");
+  }
+
   /** Directories beside that have the name of something kept, by any run. */
   List<Path> allKept() throws IOException {
     return beginningWith(live.getFileName() + ".resurge-re");

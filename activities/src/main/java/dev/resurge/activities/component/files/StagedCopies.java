@@ -3,7 +3,9 @@ package dev.resurge.activities.component.files;
 import dev.resurge.activities.component.files.Markers.Staged;
 import dev.resurge.activities.component.files.Markers.State;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.spi.Stageable.Leftover;
 import dev.resurge.workflows.runbook.Component;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -83,6 +85,27 @@ final class StagedCopies {
   /** The names of this run's copies for the component. */
   List<String> names(Attempt attempt, Component.Files component) {
     return named(attempt, component).stream().map(Path::toString).toList();
+  }
+
+  /** Those of any run for the component. */
+  List<Leftover> leftovers(Component.Files component, Owner owner) {
+    var names = new SiblingNames(component);
+    try {
+      var all = names.allStaged();
+      if (all.isEmpty() || markers.owner(names.live()).filter(o -> !o.equals(owner)).isPresent()) {
+        return List.of();
+      }
+      return all.stream()
+          .flatMap(directory ->
+              markers
+                  .staged(directory)
+                  .filter(mark -> mark.component().equals(component.name()))
+                  .map(mark -> new Leftover(mark.run(), directory.toString()))
+                  .stream())
+          .toList();
+    } catch (IOException e) {
+      throw FileFailures.of("could not list " + names.parent(), e);
+    }
   }
 
   private static boolean isOf(Staged mark, Attempt attempt, Component.Files component) {

@@ -245,6 +245,13 @@ public final class PostgresDriver
   }
 
   @Override
+  public List<Leftover> leftovers(Attempt attempt, Component.Postgres component, Owner owner) {
+    try (var session = connections.maintenance(attempt, component)) {
+      return StagedDatabases.leftovers(session, component, owner);
+    }
+  }
+
+  @Override
   public List<Retained> retained(Attempt attempt, Component.Postgres component) {
     return retained.retained(attempt, component);
   }

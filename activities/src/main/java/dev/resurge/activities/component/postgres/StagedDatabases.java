@@ -2,9 +2,12 @@ package dev.resurge.activities.component.postgres;
 
 import dev.resurge.activities.component.postgres.DatabaseMarkers.Staged;
 import dev.resurge.activities.spi.Attempt;
+import dev.resurge.activities.spi.ComponentDriver.Owner;
 import dev.resurge.activities.spi.Shell;
+import dev.resurge.activities.spi.Stageable.Leftover;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.runbook.Component;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +84,29 @@ final class StagedDatabases {
             DatabaseCatalog.all(session).stream()
                 .filter(e -> isUnmarkedAttempt(e, attempt, component)))
         .map(DatabaseCatalog.Entry::name)
+        .toList();
+  }
+
+  /** Those that any run has built of this database. */
+  static List<Leftover> leftovers(
+      PostgresSession session, Component.Postgres component, Owner owner) {
+    var live = DatabaseCatalog.find(session, component.database());
+    if (live.flatMap(e -> e.markers().owner()).filter(o -> !o.equals(owner)).isPresent()) {
+      return List.of();
+    }
+    return DatabaseCatalog.all(session).stream()
+        .filter(e -> !e.settings().containsKey(DatabaseMarkers.RETAINED))
+        .flatMap(e ->
+            e
+                .markers()
+                .staged()
+                .filter(Staged::built)
+                .filter(mark -> mark.component().equals(component.name()))
+                .filter(mark -> RunId.isValid(mark.run()))
+                .map(mark -> new Leftover(new RunId(mark.run()), e.name()))
+                .stream())
+        .filter(left ->
+            isStagingName(left.name(), StagingNames.stagedPrefix(component.database(), left.run())))
         .toList();
   }
 
