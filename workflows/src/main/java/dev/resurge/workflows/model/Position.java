@@ -8,7 +8,10 @@ public enum Position {
   BETWEEN,
   /** The live name is borne by the restored data, the old data is retained. */
   AFTER,
-  /** As {@link #BEFORE}, after having been {@link #AFTER}: the rejected copy is put aside. */
+  /**
+   * As {@link #BEFORE}, after having been {@link #AFTER}: the rejected copy is put aside. Where
+   * there was no old data it may have been removed as well, so that nothing is left.
+   */
   BACK,
   /** None of these: somebody else changed names or data. */
   CHANGED

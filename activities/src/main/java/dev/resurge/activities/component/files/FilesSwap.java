@@ -119,7 +119,7 @@ final class FilesSwap {
               "did not swap in "
                   + names.rejected
                   + ": it was live before and rejected; a rejected copy is never used again");
-      case CHANGED -> throw changed("swap in the restored copy", component, swap);
+      case REMOVED, CHANGED -> throw changed("swap in the restored copy", component, swap);
     }
     return true;
   }
@@ -155,7 +155,7 @@ final class FilesSwap {
       case LIVE_AWAY, COPY_AWAY -> renames.rename(names.retained, names.live);
       case EXCHANGED_BACK -> renames.rename(names.retained, names.rejected);
       case PLACED -> renames.rename(names.live, names.rejected);
-      case BEFORE, BACK, UNPLACED, TAKEN_BACK -> {
+      case BEFORE, BACK, UNPLACED, TAKEN_BACK, REMOVED -> {
         return false;
       }
       case CHANGED -> throw changed("swap back to the old data", component, swap);

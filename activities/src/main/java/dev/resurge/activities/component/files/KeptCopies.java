@@ -66,8 +66,9 @@ final class KeptCopies {
    * counted later, for the system stands still until this returns.
    */
   void markRejected(Attempt attempt, Component.Files component, Swap swap) {
-    if (swaps.position(component, swap) == Position.BACK) {
-      var copy = Path.of(swap.rejectedName());
+    var copy = Path.of(swap.rejectedName());
+    var removedSince = !Files.exists(copy, LinkOption.NOFOLLOW_LINKS);
+    if (!removedSince && swaps.position(component, swap) == Position.BACK) {
       markUncounted(attempt, component, copy, REJECTED);
       markers.clearStaged(copy);
     }

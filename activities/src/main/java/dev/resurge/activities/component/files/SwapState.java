@@ -22,6 +22,8 @@ enum SwapState {
   UNPLACED("-N--", Position.BEFORE),
   PLACED("N---", Position.AFTER),
   TAKEN_BACK("---N", Position.BACK),
+  /** There was no old data, and the copy that was rejected was removed. */
+  REMOVED("----", Position.BACK),
   CHANGED("", Position.CHANGED);
 
   private final String bearers;

@@ -59,7 +59,7 @@ final class PostgresSwap {
       switch (world.names()) {
         case BEFORE -> swapIn(attempt, session, swap);
         case AFTER -> allowConnections(session, swap.liveName(), true);
-        case BACK, OTHER -> throw changed("cutting over", world);
+        case BACK, REMOVED, OTHER -> throw changed("cutting over", world);
       }
     }
   }
@@ -74,7 +74,7 @@ final class PostgresSwap {
           openOld(session, swap);
           allowConnections(session, swap.stagedName(), true); // to the admin, for another try
         }
-        case BACK -> openOld(session, swap);
+        case BACK, REMOVED -> openOld(session, swap);
         case AFTER -> swapOut(attempt, session, swap);
         case OTHER -> throw changed("swapping back", world);
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What stands under a swap's names at one moment, compared by identity. */
 record SwapWorld(Swap swap, Map<String, Entry> found) {
@@ -16,6 +17,8 @@ record SwapWorld(Swap swap, Map<String, Entry> found) {
     BEFORE,
     AFTER,
     BACK,
+    /** There was no old data, and the copy that was rejected was removed. */
+    REMOVED,
     OTHER
   }
 
@@ -51,7 +54,13 @@ record SwapWorld(Swap swap, Map<String, Entry> found) {
         && isFree(swap.retainedName())) {
       return Names.BACK;
     }
-    return Names.OTHER;
+    return swap.live().isEmpty() && nothingIsThere() ? Names.REMOVED : Names.OTHER;
+  }
+
+  private boolean nothingIsThere() {
+    return Stream.of(swap.liveName(), swap.stagedName(), swap.retainedName(), swap.rejectedName())
+            .allMatch(this::isFree)
+        && found.values().stream().noneMatch(e -> e.identity().equals(swap.staged()));
   }
 
   private boolean oldIsLive() {

@@ -86,6 +86,20 @@ class FilesPlacingIT {
         .hasMessageContaining("never used again");
   }
 
+  /** Who removes it may have to go back once more, for an attempt died after it. */
+  @Test
+  void aRejectedCopyThatWasRemovedIsNoReasonNotToBeBack() {
+    lab.driver.cutOver(lab.attempt, absent, swap);
+    lab.driver.swapBack(next(), absent, swap);
+    lab.driver.remove(next(), absent, lab.driver.retained(lab.attempt, absent).getFirst());
+
+    lab.driver.swapBack(next(), absent, swap);
+
+    assertThat(position()).isEqualTo(Position.BACK);
+    assertThatThrownBy(() -> lab.driver.cutOver(next(), absent, swap))
+        .hasMessageContaining("did not swap in the restored copy");
+  }
+
   @Test
   void aSwapBackThatDiedBeforeItsMarkIsFollowedByOneThatMarks() throws IOException {
     Files.move(Path.of(swap.stagedName()), Path.of(swap.rejectedName()));

@@ -23,6 +23,7 @@ class SwapStateTest {
     "-N--, false, BEFORE",
     "N---, false, AFTER",
     "---N, false, BACK",
+    "----, false, BACK",
   })
   void everyStateOfASwapHasItsPosition(String bearers, boolean replaces, Position position) {
     assertThat(SwapState.of(bearers, replaces).position()).isEqualTo(position);
@@ -49,7 +50,8 @@ class SwapStateTest {
             "O--Ntrue",
             "-N--false",
             "N---false",
-            "---Nfalse");
+            "---Nfalse",
+            "----false");
     assertThat(SwapState.CHANGED.position()).isEqualTo(Position.CHANGED);
   }
 

@@ -87,6 +87,22 @@ class PostgresPlacingIT {
         .contains(OWNER);
   }
 
+  /** Who removes it may have to go back once more, for an attempt died after it. */
+  @Test
+  void aRejectedCopyThatWasRemovedIsNoReasonNotToBeBack() {
+    cutOver();
+    swapBack();
+    var rejected = world.driver.retained(world.attempt, world.component).getFirst();
+    world.driver.remove(world.attempt, world.component, rejected);
+
+    swapBack();
+
+    assertThat(position()).isEqualTo(Position.BACK);
+    assertThatThrownBy(this::cutOver)
+        .isInstanceOfSatisfying(
+            ResurgeException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.TARGET_CHANGED));
+  }
+
   @Test
   void swappingBackLeavesTheNameFreeAndKeepsTheRejectedCopy() {
     cutOver();

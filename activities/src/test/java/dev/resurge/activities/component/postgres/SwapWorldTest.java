@@ -38,8 +38,10 @@ class SwapWorldTest {
   }
 
   @Test
-  void ofAllWorldsThreeBelongToASwapWhereNothingWas() {
-    var known = Map.of("-N--", Names.BEFORE, "N---", Names.AFTER, "---N", Names.BACK);
+  void ofAllWorldsFourBelongToASwapWhereNothingWas() {
+    var known =
+        Map.of(
+            "-N--", Names.BEFORE, "N---", Names.AFTER, "---N", Names.BACK, "----", Names.REMOVED);
 
     for (var bearers : all(4)) {
       assertThat(world(bearers, NOTHING).names())
@@ -68,7 +70,14 @@ class SwapWorldTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-N--, BEFORE", "N---, AFTER", "n---, BETWEEN", "---N, BACK", "ON--, CHANGED"})
+  @CsvSource({
+    "-N--, BEFORE",
+    "N---, AFTER",
+    "n---, BETWEEN",
+    "---N, BACK",
+    "----, BACK",
+    "ON--, CHANGED"
+  })
   void whereNothingWasThereIsNothingToClose(String bearers, Position position) {
     assertThat(world(bearers, NOTHING).position()).isEqualTo(position);
   }
