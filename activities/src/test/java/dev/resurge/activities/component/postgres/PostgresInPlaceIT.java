@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The live database is removed, after approval, where there is no room for two. */
 @Tag("slow")
 @Timeout(120)
+@Isolated("one test locks the whole server's list of databases")
 class PostgresInPlaceIT {
   @TempDir Path folder;
   private PostgresWorld world;
