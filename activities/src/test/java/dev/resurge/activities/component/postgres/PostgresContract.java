@@ -90,7 +90,9 @@ abstract class PostgresContract {
     var kept = driver.retain(attempt, component, OWNER, swap).orElseThrow();
     assertThat(notes(kept.name())).isEqualTo("2");
     assertThat(kept.identity()).isEqualTo(manifest.target());
-    assertThat(driver.retained(attempt, component)).containsExactly(kept);
+    assertThat(driver.retained(attempt, component))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("size") // autovacuum changes it
+        .containsExactly(kept);
     assertThat(inspected(Intent.CAPTURE, Optional.empty()).owner()).contains(OWNER);
     driver.remove(new TestAttempt(), component, kept);
     driver.remove(new TestAttempt(), component, kept);
