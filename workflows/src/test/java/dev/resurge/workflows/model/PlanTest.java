@@ -64,6 +64,16 @@ class PlanTest {
   }
 
   @Test
+  void itRebuildsIfNothingOfWhatItRestoresIsThere() {
+    var there = component(Strategy.SWAPPED);
+    var missing = component(Strategy.PLACED, Optional.empty());
+
+    assertThat(plan(Optional.of(SET), Optional.empty(), List.of(missing)).rebuilds()).isTrue();
+    assertThat(plan(Optional.of(SET), Optional.empty(), List.of(missing, there)).rebuilds())
+        .isFalse();
+  }
+
+  @Test
   void itSaysWhatIsRestored() {
     assertThat(plan(Optional.of(SET), Optional.empty(), List.of()).source())
         .isEqualTo("set 20261121T020000Z-k3f9");
@@ -100,13 +110,16 @@ class PlanTest {
   }
 
   private static Plan.ComponentPlan component(Strategy strategy) {
-    var identity = new TargetIdentity("postgres-1-2");
+    return component(strategy, Optional.of(new TargetIdentity("postgres-1-2")));
+  }
+
+  private static Plan.ComponentPlan component(Strategy strategy, Optional<TargetIdentity> target) {
     return new Plan.ComponentPlan(
         "database",
         "postgres",
         "library",
-        Optional.of(identity),
-        identity,
+        target,
+        new TargetIdentity("postgres-1-2"),
         strategy,
         new ByteSize(1),
         new ByteSize(2));

@@ -98,6 +98,12 @@ class SwapWorldTest {
                 + " the restored data (postgres-1-200) is nowhere on this server");
   }
 
+  @Test
+  void restoredDataUnderAForeignNameIsNotRemoved() {
+    assertThat(swap(NOTHING, Map.of("mail", entry("mail", '?'))).names()).isEqualTo(Names.REMOVED);
+    assertThat(swap(NOTHING, Map.of("mail", entry("mail", 'N'))).names()).isEqualTo(Names.OTHER);
+  }
+
   private static SwapWorld world(String bearers, Optional<TargetIdentity> live) {
     var found = new HashMap<String, Entry>();
     for (int i = 0; i < NAMES.size(); i++) {
@@ -106,6 +112,10 @@ class SwapWorldTest {
         found.put(NAMES.get(i), entry(NAMES.get(i), bearer));
       }
     }
+    return swap(live, found);
+  }
+
+  private static SwapWorld swap(Optional<TargetIdentity> live, Map<String, Entry> found) {
     return new SwapWorld(
         new Swap(
             "database", NAMES.get(0), live, OLD, NAMES.get(1), NEW, NAMES.get(2), NAMES.get(3)),
