@@ -56,9 +56,8 @@ final class AbandonedCopies {
 
   /** It may be that run, one that goes on with what it left, or who settles it. */
   private Optional<Holder> user(RunId run) {
-    return Stream.concat(run.procedure().stream(), Stream.of(Procedure.SETTLE))
-        .map(procedure -> holders.describe(procedure.workflowId(bench.runbook().system())))
-        .filter(holder -> holder.temporalRunId().isPresent())
-        .findFirst();
+    return holders.firstOf(
+        Stream.concat(run.procedure().stream(), Stream.of(Procedure.SETTLE)),
+        bench.runbook().system());
   }
 }

@@ -67,11 +67,11 @@ final class ExpiredCopies {
 
   /** Who may be about to go back to such a copy. */
   private Optional<String> busy() {
-    return Stream.of(Procedure.RESTORE, Procedure.RECOVER, Procedure.SETTLE)
-        .map(procedure -> holders.describe(procedure.workflowId(bench.runbook().system())))
-        .filter(holder -> holder.temporalRunId().isPresent())
-        .map(holder -> "a run goes on that may need them, " + holder.describe())
-        .findFirst();
+    return holders
+        .firstOf(
+            Stream.of(Procedure.RESTORE, Procedure.RECOVER, Procedure.SETTLE),
+            bench.runbook().system())
+        .map(holder -> "a run goes on that may need them, " + holder.describe());
   }
 
   private List<Retained> all() {

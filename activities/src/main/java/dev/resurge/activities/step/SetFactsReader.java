@@ -103,9 +103,6 @@ final class SetFactsReader {
   /** A run that has ended has its evidence; one that was terminated has none, and runs no more. */
   private boolean goesOn(RunId run) {
     return !ended.contains(run)
-        && run.procedure()
-            .map(procedure -> holders.describe(procedure.workflowId(bench.runbook().system())))
-            .filter(holder -> holder.temporalRunId().isPresent())
-            .isPresent();
+        && holders.firstOf(run.procedure().stream(), bench.runbook().system()).isPresent();
   }
 }

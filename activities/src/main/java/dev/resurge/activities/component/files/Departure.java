@@ -4,7 +4,6 @@ import dev.resurge.activities.component.files.Markers.Staged;
 import dev.resurge.activities.component.files.Markers.State;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.runbook.Component;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -37,15 +36,10 @@ final class Departure {
 
   /** Removes all that this run, or one it continues, has taken the names of; not what it stages. */
   void finish(Attempt attempt, Component.Files component) {
-    var names = new SiblingNames(component);
-    try {
-      for (var directory : names.allStaged(attempt.run())) {
-        if (leaves(attempt, component, directory)) {
-          removal.remove(attempt, component.name(), directory);
-        }
+    for (var directory : new SiblingNames(component).allStaged(attempt.run())) {
+      if (leaves(attempt, component, directory)) {
+        removal.remove(attempt, component.name(), directory);
       }
-    } catch (IOException e) {
-      throw FileFailures.of("could not list " + names.parent(), e);
     }
   }
 

@@ -11,7 +11,6 @@ import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.runbook.Component;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,16 +75,11 @@ final class KeptCopies {
 
   /** All that is kept, by any run. */
   List<Retained> retained(Attempt attempt, Component.Files component) {
-    var names = new SiblingNames(component);
     var all = new ArrayList<Retained>();
-    try {
-      for (var directory : names.allKept()) {
-        markers
-            .kept(directory)
-            .ifPresent(kept -> all.add(counted(attempt, component, directory, kept)));
-      }
-    } catch (IOException e) {
-      throw FileFailures.of("could not list " + names.parent(), e);
+    for (var directory : new SiblingNames(component).allKept()) {
+      markers
+          .kept(directory)
+          .ifPresent(kept -> all.add(counted(attempt, component, directory, kept)));
     }
     return List.copyOf(all);
   }

@@ -67,7 +67,7 @@ final class SiblingNames {
   /**
    * Directories beside that have the name of a copy staged by {@code run}, or by one it continues.
    */
-  List<Path> allStaged(Run run) throws IOException {
+  List<Path> allStaged(Run run) {
     var all = new ArrayList<Path>();
     for (var owned : run.owned()) {
       all.addAll(beginningWith(stagedPrefix(owned)));
@@ -76,12 +76,12 @@ final class SiblingNames {
   }
 
   /** Directories beside that have the name of a copy staged by any run. */
-  List<Path> allStaged() throws IOException {
-    return beginningWith("." + live.getFileName() + ".resurge-");
+  List<Path> allStaged() {
+    return beginningWith(stagedPrefix());
   }
 
   /** Directories beside that have the name of something kept, by any run. */
-  List<Path> allKept() throws IOException {
+  List<Path> allKept() {
     return beginningWith(live.getFileName() + ".resurge-re");
   }
 
@@ -98,16 +98,22 @@ final class SiblingNames {
   }
 
   private String stagedPrefix(RunId run) {
-    return "." + live.getFileName() + ".resurge-" + run.shortName() + "-";
+    return stagedPrefix() + run.shortName() + "-";
   }
 
-  private List<Path> beginningWith(String prefix) throws IOException {
+  private String stagedPrefix() {
+    return "." + live.getFileName() + ".resurge-";
+  }
+
+  private List<Path> beginningWith(String prefix) {
     try (var siblings = Files.list(parent())) {
       return siblings
           .filter(path -> path.getFileName().toString().startsWith(prefix))
           .filter(path -> Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS))
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw FileFailures.of("could not list " + parent(), e);
     }
   }
 }

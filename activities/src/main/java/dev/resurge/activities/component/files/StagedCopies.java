@@ -90,22 +90,18 @@ final class StagedCopies {
   /** Those of any run for the component. */
   List<Leftover> leftovers(Component.Files component, Owner owner) {
     var names = new SiblingNames(component);
-    try {
-      var all = names.allStaged();
-      if (all.isEmpty() || markers.owner(names.live()).filter(o -> !o.equals(owner)).isPresent()) {
-        return List.of();
-      }
-      return all.stream()
-          .flatMap(directory ->
-              markers
-                  .staged(directory)
-                  .filter(mark -> mark.component().equals(component.name()))
-                  .map(mark -> new Leftover(mark.run(), directory.toString()))
-                  .stream())
-          .toList();
-    } catch (IOException e) {
-      throw FileFailures.of("could not list " + names.parent(), e);
+    var all = names.allStaged();
+    if (all.isEmpty() || markers.owner(names.live()).filter(o -> !o.equals(owner)).isPresent()) {
+      return List.of();
     }
+    return all.stream()
+        .flatMap(directory ->
+            markers
+                .staged(directory)
+                .filter(mark -> mark.component().equals(component.name()))
+                .map(mark -> new Leftover(mark.run(), directory.toString()))
+                .stream())
+        .toList();
   }
 
   private static boolean isOf(Staged mark, Attempt attempt, Component.Files component) {
@@ -113,12 +109,7 @@ final class StagedCopies {
   }
 
   private static List<Path> named(Attempt attempt, Component.Files component) {
-    var names = new SiblingNames(component);
-    try {
-      return names.allStaged(attempt.run());
-    } catch (IOException e) {
-      throw FileFailures.of("could not list " + names.parent(), e);
-    }
+    return new SiblingNames(component).allStaged(attempt.run());
   }
 
   private static void removeIfEmpty(Path directory) {
