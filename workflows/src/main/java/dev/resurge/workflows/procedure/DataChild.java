@@ -36,6 +36,7 @@ import java.util.Optional;
  * the system's data lock and outlives its parent.
  */
 abstract class DataChild implements Decidable {
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
   private static final Duration LAST_PAUSE = Duration.ofMinutes(5);
 
@@ -333,19 +334,23 @@ abstract class DataChild implements Decidable {
         Optional.empty());
   }
 
-  /** The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. */
+  /**
+   * The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. It
+   * is told once a second at most: every report costs both of them a task, and the system is down.
+   */
   private void tellParent() {
-    var parent = conductor.procedure().workflowId(conductor.system());
-    if (telling) {
-      return; // one signal for all that changes before the workflow waits again
+    if (!telling) {
+      telling = true;
+      Workflow.newDetachedCancellationScope(() -> Async.procedure(this::report)).run();
     }
-    telling = true;
-    Async.procedure(() -> {
-      telling = false;
-      Workflow.newUntypedExternalWorkflowStub(parent)
-          .signal(
-              "childReport", new ChildReport(people.timeline().steps(), people.desk().question()));
-    });
+  }
+
+  private void report() {
+    Workflow.sleep(BETWEEN_REPORTS);
+    telling = false;
+    Workflow.newUntypedExternalWorkflowStub(conductor.procedure().workflowId(conductor.system()))
+        .signal(
+            "childReport", new ChildReport(people.timeline().steps(), people.desk().question()));
   }
 
   final CutOverResult result(
