@@ -35,6 +35,9 @@ public final class Bench implements Callable<Integer> {
   /** Two libraries, a restored copy, a retained one, archives, sets and PostgreSQL's log. */
   private static final long BYTES_PER_DOCUMENT = 16 << 10;
 
+  /** The same without the guides' library and archives. */
+  private static final long BYTES_PER_DOCUMENT_ALONE = 7 << 10;
+
   private static final long BYTES_ALWAYS = 4L << 30;
 
   @Option(
@@ -50,6 +53,13 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "N",
       description = "How often each is measured; medians count. Default: ${DEFAULT-VALUE}.")
   private int repeats = 3;
+
+  @Option(
+      names = "--alone",
+      description =
+          "Measure Resurge only: over much data, where the guides take hours and their library"
+              + " half of the disk.")
+  private boolean alone;
 
   @Option(
       names = "--output",
@@ -96,7 +106,9 @@ public final class Bench implements Callable<Integer> {
       throws SceneException, IOException, InterruptedException, SQLException {
     var workspace =
         Workspace.fresh(
-            "bench", Optional.ofNullable(directory), BYTES_ALWAYS + rows * BYTES_PER_DOCUMENT);
+            "bench",
+            Optional.ofNullable(directory),
+            BYTES_ALWAYS + rows * (alone ? BYTES_PER_DOCUMENT_ALONE : BYTES_PER_DOCUMENT));
     var daemons = new Daemons(workspace);
     var launcher =
         new Launcher(
@@ -118,26 +130,28 @@ public final class Bench implements Callable<Integer> {
   private Figures measure(
       Workspace workspace, Daemons daemons, Launcher launcher, Narrator narrator)
       throws SceneException, IOException, InterruptedException, SQLException {
-    narrator.chapter("Two equal libraries");
-    narrator.say("in %s, on one PostgreSQL server of their own", workspace.root());
+    narrator.chapter(alone ? "A library" : "Two equal libraries");
+    narrator.say("in %s, on a PostgreSQL server of its own", workspace.root());
     var installation = new Installation(workspace, daemons, launcher);
     installation.configure();
     installation.startTemporal();
     var sites = new Sites(workspace, daemons);
-    sites.open(rows);
-    var size = sites.size(sites.guide());
+    sites.open(rows, alone);
+    var size = sites.size(sites.resurge());
     narrator.say(
-        "each with %.2f GB of tables, %.2f GB of indexes and %.2f GB of files",
+        "%s %.2f GB of tables, %.2f GB of indexes and %.2f GB of files",
+        alone ? "with" : "each with",
         size.tables() / 1e9,
         size.indexes() / 1e9,
-        Sizes.of(sites.guide().premises().files()) / 1e9);
+        Sizes.of(sites.resurge().premises().files()) / 1e9);
     launcher.run("keys", "new");
     var protection = new Protection(workspace, daemons, installation);
     protection.protect(sites.resurge(), sites.port(), sites.password());
     var scripts = scripts(workspace, daemons, sites);
     show(scripts, narrator);
     try (var runs = new ResurgeRuns(installation.temporalAddress())) {
-      return new Contest(workspace, sites, scripts, protection, runs, narrator).run(repeats);
+      var contest = new Contest(workspace, sites, scripts, protection, runs, narrator);
+      return alone ? contest.runAlone(repeats) : contest.run(repeats);
     }
   }
 
@@ -159,10 +173,12 @@ public final class Bench implements Callable<Integer> {
         jobs);
   }
 
-  private static void show(Contest.Scripts scripts, Narrator narrator) {
+  private void show(Contest.Scripts scripts, Narrator narrator) {
     narrator.chapter("What is measured");
-    for (var script : new Script[] {scripts.guide003(), scripts.guide002(), scripts.raw()}) {
-      narrator.say("%s", script.text());
+    if (!alone) {
+      for (var script : new Script[] {scripts.guide003(), scripts.guide002(), scripts.raw()}) {
+        narrator.say("%s", script.text());
+      }
     }
     narrator.say("# Resurge: its procedures Backup and Restore, through a worker");
     for (var system : new String[] {Protection.DATABASE, Protection.FILES}) {

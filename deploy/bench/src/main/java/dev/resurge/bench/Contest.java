@@ -87,10 +87,29 @@ final class Contest {
     return figures;
   }
 
+  /** Has Resurge do everything so many times, and nobody else. */
+  Figures runAlone(int repeats)
+      throws SceneException, IOException, InterruptedException, SQLException {
+    for (int repeat = 1; repeat <= repeats; repeat++) {
+      narrator.chapter("Repeat " + repeat + " of " + repeats);
+      measure(
+          new Named("Resurge backs the database up", sites.resurge(), this::resurgeDatabase),
+          new Named("Resurge restores the database", sites.resurge(), this::resurgeRestores),
+          new Named("Resurge backs the files up", sites.resurge(), this::resurgeFiles),
+          new Named("Resurge restores the files", sites.resurge(), this::resurgeRestoresFiles));
+    }
+    figures.workerPeakMemory.add(protection.workerPeakMemory());
+    return figures;
+  }
+
   private void inTurn(int repeat, Named... sides)
       throws SceneException, IOException, InterruptedException, SQLException {
-    var order = repeat % 2 == 1 ? List.of(sides) : List.of(sides).reversed();
-    for (var side : order) {
+    measure(repeat % 2 == 1 ? sides : List.of(sides).reversed().toArray(Named[]::new));
+  }
+
+  private void measure(Named... sides)
+      throws SceneException, IOException, InterruptedException, SQLException {
+    for (var side : sides) {
       sites.settle(side.site());
       var took = side.turn().take();
       narrator.say("%-34s %8.2f s", side.name(), seconds(took));

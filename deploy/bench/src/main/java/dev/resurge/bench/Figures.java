@@ -30,35 +30,43 @@ final class Figures {
       fields.put("backup", json(guideBackup, resurgeBackup));
       fields.put("restore", json(guideRestore, resurgeRestore));
       fields.put("downtimeSeconds", seconds(downtime));
-      fields.put("guideDowntimeSeconds", seconds(guideDowntime));
+      if (guideDowntime.isMeasured()) {
+        fields.put("guideDowntimeSeconds", seconds(guideDowntime));
+      }
       return fields;
     }
 
     private Map<String, Object> json(Series guide, Series resurge) {
       var fields = new LinkedHashMap<String, Object>();
-      fields.put("guideSeconds", seconds(guide));
       fields.put("resurgeSeconds", seconds(resurge));
-      fields.put("ratio", Math.round(guide.median() / resurge.median() * 100) / 100.0);
-      fields.put("guideBytes", (long) guideBytes.median());
+      if (guide.isMeasured()) {
+        fields.put("guideSeconds", seconds(guide));
+        fields.put("ratio", Math.round(guide.median() / resurge.median() * 100) / 100.0);
+        fields.put("guideBytes", (long) guideBytes.median());
+      }
       fields.put("resurgeBytes", (long) resurgeBytes.median());
       return fields;
     }
   }
 
-  /** Medians, but for memory and orchestration, of which the worst counts. */
+  /**
+   * Medians, but for memory and orchestration, of which the worst counts; only of who was measured.
+   */
   Map<String, Object> json() {
     var fields = new LinkedHashMap<String, Object>();
     var database = this.database.json();
-    var guide002 = new LinkedHashMap<String, Object>();
-    guide002.put("backupSeconds", seconds(guide002Backup));
-    guide002.put("restoreSeconds", seconds(guide002Restore));
-    guide002.put("bytes", (long) guide002Bytes.median());
-    database.put("guide002", guide002);
     fields.put("database", database);
     fields.put("files", files.json());
     fields.put("downtimeSeconds", seconds(this.database.downtime));
-    fields.put("guideDowntimeSeconds", seconds(this.database.guideDowntime));
-    fields.put("rawRestoreSeconds", seconds(rawRestore));
+    if (guide002Backup.isMeasured()) {
+      var guide002 = new LinkedHashMap<String, Object>();
+      guide002.put("backupSeconds", seconds(guide002Backup));
+      guide002.put("restoreSeconds", seconds(guide002Restore));
+      guide002.put("bytes", (long) guide002Bytes.median());
+      database.put("guide002", guide002);
+      fields.put("guideDowntimeSeconds", seconds(this.database.guideDowntime));
+      fields.put("rawRestoreSeconds", seconds(rawRestore));
+    }
     fields.put("workerPeakRssMiB", Math.round(workerPeakMemory.worst()));
     fields.put("orchestrationSeconds", rounded(orchestration.worst()));
     return fields;

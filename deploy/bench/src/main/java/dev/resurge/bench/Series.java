@@ -21,6 +21,11 @@ final class Series {
     add((double) bytes);
   }
 
+  /** Whether there is a value; without one there is no median. */
+  boolean isMeasured() {
+    return !values.isEmpty();
+  }
+
   /** The middle one; of an even number the mean of the two in the middle. */
   double median() {
     var sorted = values.stream().sorted().toList();

@@ -83,27 +83,38 @@ final class Sites {
         postgres.bin() + File.pathSeparator + System.getenv("PATH"));
   }
 
-  /** Starts the server and fills both libraries; their applications run when it returns. */
-  void open(int documents) throws SceneException, IOException, InterruptedException, SQLException {
+  /**
+   * Starts the server and fills the libraries; their applications run when it returns.
+   *
+   * @param alone only the one that Resurge keeps
+   */
+  void open(int documents, boolean alone)
+      throws SceneException, IOException, InterruptedException, SQLException {
     postgres.create(password);
     daemons.start("postgres", new ProcessBuilder(postgres.server()).directory(new File("/")));
     daemons.await("postgres", "PostgreSQL answers", PATIENCE, () -> postgres.answers(password));
-    install(guide);
     install(resurge);
-    var url = postgres.url() + guide.database();
-    Stock.createDatabase(postgres.url(), Postgres.ADMIN, password, password, guide.database());
-    execute(guide.database(), "SET ROLE library_owner; " + Resources.text("grown.sql"));
+    var url = postgres.url() + resurge.database();
+    Stock.createDatabase(postgres.url(), Postgres.ADMIN, password, password, resurge.database());
+    execute(resurge.database(), "SET ROLE library_owner; " + Resources.text("grown.sql"));
     new Rows(documents).put(url, Postgres.ADMIN, password, Resources.text("indexes.sql"));
-    settleRows(guide);
-    // a copy of its files: both databases are the same to the last page
-    execute(
-        "postgres",
-        "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy OWNER library_owner"
-            .formatted(resurge.database(), guide.database()));
-    for (var site : new Site[] {guide, resurge}) {
-      new Tree(documents * BYTES_PER_DOCUMENT).put(site.premises().files());
-      site.start();
+    settleRows(resurge);
+    if (!alone) {
+      install(guide);
+      // a copy of its files: both databases are the same to the last page
+      execute(
+          "postgres",
+          "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy OWNER library_owner"
+              .formatted(guide.database(), resurge.database()));
+      begin(guide, documents);
     }
+    begin(resurge, documents);
+  }
+
+  private void begin(Site site, int documents)
+      throws SceneException, IOException, InterruptedException {
+    new Tree(documents * BYTES_PER_DOCUMENT).put(site.premises().files());
+    site.start();
   }
 
   private void install(Site site) throws IOException {

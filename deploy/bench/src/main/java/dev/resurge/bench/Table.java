@@ -57,7 +57,9 @@ final class Table {
             ""));
     lines.add(downtime("files downtime", files));
     lines.add("");
-    lines.add("bare pg_restore of Resurge's archives  " + seconds(figures.rawRestore));
+    if (figures.rawRestore.isMeasured()) {
+      lines.add("bare pg_restore of Resurge's archives  " + seconds(figures.rawRestore));
+    }
     lines.add(
         String.format(
             Locale.ROOT,
@@ -88,14 +90,16 @@ final class Table {
   }
 
   private static String seconds(Series series) {
-    return String.format(Locale.ROOT, "%.2f s", series.median());
+    return series.isMeasured() ? String.format(Locale.ROOT, "%.2f s", series.median()) : "";
   }
 
   private static String ratio(Series guide, Series resurge) {
-    return String.format(Locale.ROOT, "%.1f x", guide.median() / resurge.median());
+    return guide.isMeasured()
+        ? String.format(Locale.ROOT, "%.1f x", guide.median() / resurge.median())
+        : "";
   }
 
   private static String size(Series bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes.median() / 1e6);
+    return bytes.isMeasured() ? String.format(Locale.ROOT, "%.1f MB", bytes.median() / 1e6) : "";
   }
 }

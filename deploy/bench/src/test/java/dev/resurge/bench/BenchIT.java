@@ -84,6 +84,21 @@ class BenchIT {
     assertThat(running()).isEmpty();
   }
 
+  @Test
+  void aloneOnlyResurgeIsMeasured() throws Exception {
+    var exit = bench("--rows", "400", "--repeats", "1", "--alone", "--output", "json");
+
+    assertThat(exit).as(Files.readString(folder.resolve("err"))).isZero();
+    var figures = new ObjectMapper().readTree(folder.resolve("out").toFile());
+    positive(figures.at("/database/backup"), "resurgeSeconds");
+    positive(figures.at("/files/restore"), "resurgeSeconds");
+    positive(figures, "workerPeakRssMiB");
+    assertThat(figures.toString()).doesNotContain("guide", "ratio", "raw");
+    assertThat(Files.readString(folder.resolve("err")))
+        .doesNotContain("guide 003 ", "tar czf")
+        .contains("Nothing is left running.");
+  }
+
   /** The ratio has two decimals, the seconds have three. */
   private static Offset<Double> within(JsonNode measured) {
     return Offset.offset(0.01 + measured.required("ratio").doubleValue() * 0.02);
