@@ -143,7 +143,7 @@ final class Contest {
     var run = runs.backup(system);
     component.resurgeBackup.addTime(run.wall());
     component.resurgeBytes.addBytes(Sizes.of(protection.set(system, run.result())));
-    figures.orchestration.addTime(run.orchestration());
+    component.backupOrchestration.addTime(run.orchestration());
     return run.wall();
   }
 
@@ -195,7 +195,7 @@ final class Contest {
     var run = runs.restore(system);
     component.resurgeRestore.addTime(run.requestedToHealthy());
     component.downtime.addTime(run.downtime());
-    figures.orchestration.addTime(run.orchestration());
+    component.restoreOrchestration.addTime(run.orchestration());
     return run;
   }
 

@@ -75,7 +75,8 @@ class BenchIT {
         .isGreaterThan(figures.at("/database/restore/guideSeconds").doubleValue());
     positive(figures, "rawRestoreSeconds");
     assertThat(positive(figures, "workerPeakRssMiB")).isBetween(50.0, 400.0);
-    positive(figures, "orchestrationSeconds");
+    assertThat(positive(figures, "orchestrationSeconds"))
+        .isLessThanOrEqualTo(positive(figures, "worstOrchestrationSeconds"));
     assertThat(Files.readString(folder.resolve("err")))
         .contains("pg_dump \"$2\" | gzip >\"$3\"")
         .contains("tar czf \"$3\" -C \"$2\" .")
