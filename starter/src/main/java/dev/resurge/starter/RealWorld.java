@@ -75,7 +75,7 @@ final class RealWorld implements World {
   @Override
   public Installation installation() {
     if (installation == null) {
-      installation = InstallationLoader.ofProcess().load(globals.config());
+      installation = InstallationLoader.ofProcess().load(globals.config(), globals.connection());
     }
     return installation;
   }
@@ -83,8 +83,7 @@ final class RealWorld implements World {
   @Override
   public Runs runs() {
     var temporal = installation().temporal();
-    return new TemporalRuns(
-        Connection.open(temporal.address(), temporal.namespace()), temporal.taskQueue());
+    return new TemporalRuns(Connection.open(temporal, environment()), temporal.taskQueue());
   }
 
   @Override
@@ -106,7 +105,8 @@ final class RealWorld implements World {
 
   @Override
   public LocalWorker startWorker() {
-    return WorkerProcess.start(installation(), globals.config(), environment());
+    installation = installation().withTemporalInMemory();
+    return WorkerProcess.start(installation, globals.config(), environment());
   }
 
   @Override

@@ -70,9 +70,7 @@ final class WorkerProcess implements World.LocalWorker {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     for (; ; ) {
       try {
-        Connection.open(temporal.address(), temporal.namespace())
-            .getWorkflowServiceStubs()
-            .shutdownNow();
+        Connection.open(temporal, Map.of()).getWorkflowServiceStubs().shutdownNow();
         return;
       } catch (ResurgeException e) {
         if (ended() || System.nanoTime() > deadline) {

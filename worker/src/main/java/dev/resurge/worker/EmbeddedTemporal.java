@@ -1,5 +1,8 @@
 package dev.resurge.worker;
 
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.installation.TemporalAccess;
 import dev.resurge.workflows.procedure.Attributes;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,6 +59,13 @@ public final class EmbeddedTemporal implements AutoCloseable {
     return "127.0.0.1:" + server.getPort();
   }
 
+  /** Makes it know our search attributes. */
+  void register(String namespace) {
+    var here = new Installation.Temporal(address(), namespace, "");
+    SearchAttributes.register(
+        new TemporalAccess(here, new SecretReader(Map.of())), namespace, Attributes.all());
+  }
+
   @Override
   public void close() {
     server.shutdownNow();
@@ -80,7 +91,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
     try {
       var temporal = start(port);
       Runtime.getRuntime().addShutdownHook(new Thread(temporal::close));
-      SearchAttributes.register(temporal.address(), "default", Attributes.all());
+      temporal.register("default");
       System.out.println("temporal ready on " + temporal.address());
       temporal.server.awaitTermination();
     } catch (UncheckedIOException e) {

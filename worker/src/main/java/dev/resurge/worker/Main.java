@@ -3,7 +3,6 @@ package dev.resurge.worker;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.procedure.Attributes;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import java.io.IOException;
@@ -29,6 +28,10 @@ public final class Main {
         --tied          end when standard input ends, as it does with who started this
         --config FILE   the installation's configuration (docs/configuration.md)
         --port N        where health is served (default: worker.port of the configuration)
+
+      How Temporal is reached, before what the configuration says:
+        --address HOST:PORT, --namespace NAME, --tls, --tls-cert-path FILE, --tls-key-path FILE,
+        --tls-ca-path FILE, --tls-server-name NAME
       """;
 
   /** A cut over has its budget for that. */
@@ -58,8 +61,9 @@ public final class Main {
     if (options.tied()) {
       Thread.ofPlatform().daemon().name("tie").start(Main::endWithInput);
     }
-    var installation = InstallationLoader.ofProcess().load(options.config());
+    var installation = InstallationLoader.ofProcess().load(options.config(), options.flags());
     if (options.embedded()) {
+      installation = installation.withTemporalInMemory();
       startTemporal(installation);
     }
     start(
@@ -83,8 +87,7 @@ public final class Main {
     var port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     var temporal = EmbeddedTemporal.start(port);
     Runtime.getRuntime().addShutdownHook(new Thread(temporal::close));
-    SearchAttributes.register(
-        temporal.address(), configured.temporal().namespace(), Attributes.all());
+    temporal.register(configured.temporal().namespace());
     System.out.println("temporal ready on " + temporal.address() + " (in memory)");
   }
 
@@ -116,13 +119,19 @@ public final class Main {
   }
 
   record Options(
-      boolean embedded, boolean tied, boolean help, Optional<Path> config, Optional<Integer> port) {
+      boolean embedded,
+      boolean tied,
+      boolean help,
+      Optional<Path> config,
+      Optional<Integer> port,
+      Map<String, String> flags) {
     static Options parse(String[] arguments) {
       boolean embedded = false;
       boolean tied = false;
       boolean help = false;
       Optional<Path> config = Optional.empty();
       Optional<Integer> port = Optional.empty();
+      var flags = new HashMap<String, String>();
       for (int i = 0; i < arguments.length; i++) {
         switch (arguments[i]) {
           case "--embedded" -> embedded = true;
@@ -130,10 +139,16 @@ public final class Main {
           case "--help", "-h" -> help = true;
           case "--config" -> config = Optional.of(Path.of(value(arguments, ++i)));
           case "--port" -> port = Optional.of(Integer.valueOf(value(arguments, ++i)));
-          default -> throw unknown(arguments[i]);
+          case "--tls" -> flags.put("--tls", "true");
+          default -> {
+            if (!InstallationLoader.FLAGS.containsKey(arguments[i])) {
+              throw unknown(arguments[i]);
+            }
+            flags.put(arguments[i], value(arguments, ++i));
+          }
         }
       }
-      return new Options(embedded, tied, help, config, port);
+      return new Options(embedded, tied, help, config, port, flags);
     }
 
     private static String value(String[] arguments, int index) {

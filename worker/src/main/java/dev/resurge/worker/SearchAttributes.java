@@ -1,5 +1,6 @@
 package dev.resurge.worker;
 
+import dev.resurge.activities.installation.TemporalAccess;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -14,11 +15,12 @@ final class SearchAttributes {
   private SearchAttributes() {}
 
   /** Registers those that are not there yet, as keywords. */
-  static void register(String address, String namespace, List<SearchAttributeKey<String>> keys) {
+  static void register(
+      TemporalAccess access, String namespace, List<SearchAttributeKey<String>> keys) {
     var operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setTarget(address)
+            access
+                .reaching(OperatorServiceStubsOptions.newBuilder())
                 .validateAndBuildWithDefaults());
     try {
       for (var key : keys) {

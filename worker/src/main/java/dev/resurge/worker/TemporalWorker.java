@@ -1,6 +1,7 @@
 package dev.resurge.worker;
 
 import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.TemporalAccess;
 import dev.resurge.activities.step.FailureInterceptor;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Implementations;
@@ -34,6 +35,7 @@ final class TemporalWorker {
 
   private final Installation installation;
   private final Duration drain;
+  private final TemporalAccess access;
   private final WorkflowClient client;
   private final WorkerFactory factory;
   private volatile boolean polling;
@@ -45,11 +47,13 @@ final class TemporalWorker {
   TemporalWorker(
       Installation installation,
       Surroundings surroundings,
+      TemporalAccess access,
       WorkflowClient client,
       Activities activities,
       @Value("${resurge.drain}") Duration drain) {
     this.installation = installation;
     this.drain = drain;
+    this.access = access;
     this.client = client;
     this.factory =
         WorkerFactory.newInstance(
@@ -88,7 +92,7 @@ final class TemporalWorker {
     while (!stopping) {
       try {
         client.getWorkflowServiceStubs().connect(Duration.ofSeconds(10));
-        SearchAttributes.register(temporal.address(), temporal.namespace(), Attributes.all());
+        SearchAttributes.register(access, temporal.namespace(), Attributes.all());
         factory.start();
         polling = true;
         LOG.info(

@@ -8,6 +8,7 @@ import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.installation.TemporalAccess;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.HostWorkloads;
@@ -15,11 +16,9 @@ import dev.resurge.activities.platform.host.ProgramEnvironment;
 import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.step.Drivers;
 import dev.resurge.activities.step.Site;
-import dev.resurge.workflows.procedure.Payloads;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.inject.Singleton;
@@ -80,18 +79,16 @@ final class Wiring {
   }
 
   @Singleton
-  WorkflowClient client(Installation installation) {
+  TemporalAccess access(Installation installation) {
+    return new TemporalAccess(installation.temporal(), new SecretReader(System.getenv()));
+  }
+
+  @Singleton
+  WorkflowClient client(TemporalAccess access) {
     var stubs =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(installation.temporal().address())
-                .build());
-    return WorkflowClient.newInstance(
-        stubs,
-        WorkflowClientOptions.newBuilder()
-            .setNamespace(installation.temporal().namespace())
-            .setDataConverter(Payloads.dataConverter())
-            .build());
+            access.reaching(WorkflowServiceStubsOptions.newBuilder()).build());
+    return WorkflowClient.newInstance(stubs, access.speaking().build());
   }
 
   @Singleton

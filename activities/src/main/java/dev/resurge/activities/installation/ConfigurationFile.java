@@ -103,6 +103,7 @@ final class ConfigurationFile {
           case TEXT -> scalar(node).map(text -> Map.of("", text));
           case LIST -> list(node);
           case MAP -> map(node);
+          case SECRET -> map(node).filter(ConfigurationFile::isReference);
         };
     if (value.isPresent()) {
       values.put(setting, new SettingValue(value.get(), where(node), folder()));
@@ -113,6 +114,7 @@ final class ConfigurationFile {
           case TEXT -> "needs a value; leave the line out for the default";
           case LIST -> "needs a list of files";
           case MAP -> "needs names with a file each";
+          case SECRET -> "needs {env: NAME} or {file: PATH}; a secret in clear is never accepted";
         };
     errors.add(where(node) + ": " + setting.path() + " " + needed);
   }
@@ -143,6 +145,10 @@ final class ConfigurationFile {
       }
     }
     return Optional.of(values);
+  }
+
+  private static boolean isReference(Map<String, String> entries) {
+    return entries.size() == 1 && Set.of("env", "file").containsAll(entries.keySet());
   }
 
   private static Optional<String> scalar(Node node) {

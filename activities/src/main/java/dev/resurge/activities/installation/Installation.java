@@ -1,5 +1,6 @@
 package dev.resurge.activities.installation;
 
+import dev.resurge.workflows.runbook.SecretRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,52 @@ public record Installation(
     people = Map.copyOf(people);
   }
 
-  /** Where Temporal is. */
-  public record Temporal(String address, String namespace, String taskQueue) {}
+  /** The same with a Temporal in memory, which listens in clear at the same address. */
+  public Installation withTemporalInMemory() {
+    return new Installation(
+        id,
+        new Temporal(temporal.address(), temporal.namespace(), temporal.taskQueue()),
+        runbooks,
+        state,
+        keys,
+        people,
+        worker,
+        file);
+  }
+
+  /**
+   * Where Temporal is, and how it is reached.
+   *
+   * @param tls empty: in clear, unless there is an API key
+   * @param apiKey what Temporal knows this client by
+   * @param codecKey encrypts payloads before they go to Temporal
+   */
+  public record Temporal(
+      String address,
+      String namespace,
+      String taskQueue,
+      Optional<Tls> tls,
+      Optional<SecretRef> apiKey,
+      Optional<SecretRef> codecKey) {
+    /** As one runs on the same machine: in clear, known to nobody, payloads as they are. */
+    public Temporal(String address, String namespace, String taskQueue) {
+      this(address, namespace, taskQueue, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * TLS to Temporal.
+   *
+   * @param certificate this client's, PEM; with its {@code key}, or neither
+   * @param key its private key, PKCS#8 PEM
+   * @param authority who signed the server's certificate; empty: whom the JDK trusts
+   * @param serverName what the server's certificate names, where that is not the address
+   */
+  public record Tls(
+      Optional<Path> certificate,
+      Optional<Path> key,
+      Optional<Path> authority,
+      Optional<String> serverName) {}
 
   /**
    * The key files; whether they are there is asked when they are used.

@@ -23,6 +23,20 @@ public final class InstallationLoader {
   private static final String FILE_NAME = "resurge.yaml";
   private static final String FILE_VARIABLE = "RESURGE_CONFIG";
 
+  /**
+   * Flags by which the command line and the worker are told how Temporal is reached, as Temporal's
+   * own command line names them, and their settings. None takes a secret: others see arguments.
+   */
+  public static final Map<String, String> FLAGS =
+      Map.of(
+          "--address", Setting.TEMPORAL_ADDRESS.path(),
+          "--namespace", Setting.TEMPORAL_NAMESPACE.path(),
+          "--tls", Setting.TEMPORAL_TLS.path(),
+          "--tls-cert-path", Setting.TEMPORAL_TLS_CERTIFICATE.path(),
+          "--tls-key-path", Setting.TEMPORAL_TLS_KEY.path(),
+          "--tls-ca-path", Setting.TEMPORAL_TLS_AUTHORITY.path(),
+          "--tls-server-name", Setting.TEMPORAL_TLS_SERVER_NAME.path());
+
   private final Map<String, String> environment;
   private final Path workingFolder;
   private final Path home;
@@ -67,6 +81,15 @@ public final class InstallationLoader {
    *     its variable
    */
   public Installation load(Optional<Path> explicit) {
+    return load(explicit, Map.of());
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param flags the values of {@link #FLAGS} that were given; they come first
+   */
+  public Installation load(Optional<Path> explicit, Map<String, String> flags) {
     var errors = new ArrayList<String>();
     var file = find(explicit);
     var values = new EnumMap<Setting, SettingValue>(Setting.class);
@@ -74,6 +97,10 @@ public final class InstallationLoader {
     for (var setting : Setting.values()) {
       override(setting, errors).ifPresent(value -> values.put(setting, value));
     }
+    flags.forEach((flag, text) ->
+        values.put(
+            Setting.at(FLAGS.get(flag)).orElseThrow(),
+            SettingValue.text(text, flag, workingFolder)));
     var installation = new InstallationReader(values, errors, defaults(file)).read(file);
     if (!errors.isEmpty()) {
       throw new ResurgeException(
@@ -119,6 +146,7 @@ public final class InstallationLoader {
   private SettingValue parse(Setting setting, String name, String text, List<String> errors) {
     return switch (setting.shape()) {
       case TEXT -> SettingValue.text(text, name, workingFolder);
+      case SECRET -> new SettingValue(Map.of("env", name), name, workingFolder);
       case LIST -> SettingValue.list(parts(text), name, workingFolder);
       case MAP -> {
         var entries = new LinkedHashMap<String, String>();

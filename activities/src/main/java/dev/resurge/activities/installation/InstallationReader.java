@@ -1,5 +1,6 @@
 package dev.resurge.activities.installation;
 
+import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +41,12 @@ final class InstallationReader {
     return new Installation(
         name(Setting.INSTALLATION).orElseGet(defaults.installation()),
         new Installation.Temporal(
-            address(), text(Setting.TEMPORAL_NAMESPACE, "default"), taskQueue()),
+            address(),
+            text(Setting.TEMPORAL_NAMESPACE, "default"),
+            taskQueue(),
+            tls(),
+            secret(Setting.TEMPORAL_API_KEY),
+            secret(Setting.TEMPORAL_CODEC_KEY)),
         path(Setting.RUNBOOKS, defaults.runbooks()),
         state,
         new Installation.Keys(
@@ -64,6 +70,43 @@ final class InstallationReader {
       bad(Setting.TEMPORAL_ADDRESS, address, "write host:port, such as 127.0.0.1:7233");
     }
     return address;
+  }
+
+  /** Asked for, or needed by what else was given. */
+  private Optional<Installation.Tls> tls() {
+    var tls =
+        new Installation.Tls(
+            path(Setting.TEMPORAL_TLS_CERTIFICATE),
+            path(Setting.TEMPORAL_TLS_KEY),
+            path(Setting.TEMPORAL_TLS_AUTHORITY),
+            Optional.ofNullable(values.get(Setting.TEMPORAL_TLS_SERVER_NAME))
+                .map(SettingValue::text));
+    if (tls.certificate().isPresent() != tls.key().isPresent()) {
+      var given =
+          tls.key().isPresent() ? Setting.TEMPORAL_TLS_KEY : Setting.TEMPORAL_TLS_CERTIFICATE;
+      errors.add(
+          values.get(given).where()
+              + ": temporal.tls.certPath and temporal.tls.keyPath belong together; one is missing");
+    }
+    var needed =
+        tls.certificate().isPresent()
+            || tls.authority().isPresent()
+            || tls.serverName().isPresent()
+            || values.containsKey(Setting.TEMPORAL_API_KEY);
+    var asked = text(Setting.TEMPORAL_TLS, Boolean.toString(needed));
+    if (!asked.equals("true") && !asked.equals("false")) {
+      bad(Setting.TEMPORAL_TLS, asked, "write true or false");
+    }
+    return asked.equals("true") ? Optional.of(tls) : Optional.empty();
+  }
+
+  private Optional<SecretRef> secret(Setting setting) {
+    return Optional.ofNullable(values.get(setting))
+        .map(given ->
+            new SecretRef(
+                Optional.ofNullable(given.entries().get("env")),
+                Optional.ofNullable(given.entries().get("file"))
+                    .map(file -> given.resolve(file).toString())));
   }
 
   private int port() {
@@ -122,8 +165,11 @@ final class InstallationReader {
   }
 
   private Path path(Setting setting, Path fallback) {
-    var value = values.get(setting);
-    return value == null ? fallback : value.path();
+    return path(setting).orElse(fallback);
+  }
+
+  private Optional<Path> path(Setting setting) {
+    return Optional.ofNullable(values.get(setting)).map(SettingValue::path);
   }
 
   private Optional<List<Path>> paths(Setting setting) {

@@ -9,6 +9,13 @@ import java.util.TreeSet;
 enum Setting {
   INSTALLATION("installation", Shape.TEXT, "RESURGE_INSTALLATION"),
   TEMPORAL_ADDRESS("temporal.address", Shape.TEXT, "RESURGE_TEMPORAL_ADDRESS", "TEMPORAL_ADDRESS"),
+  TEMPORAL_TLS("temporal.tls.enabled", Shape.TEXT, "TEMPORAL_TLS"),
+  TEMPORAL_TLS_CERTIFICATE("temporal.tls.certPath", Shape.TEXT, "TEMPORAL_TLS_CLIENT_CERT_PATH"),
+  TEMPORAL_TLS_KEY("temporal.tls.keyPath", Shape.TEXT, "TEMPORAL_TLS_CLIENT_KEY_PATH"),
+  TEMPORAL_TLS_AUTHORITY("temporal.tls.caPath", Shape.TEXT, "TEMPORAL_TLS_SERVER_CA_CERT_PATH"),
+  TEMPORAL_TLS_SERVER_NAME("temporal.tls.serverName", Shape.TEXT, "TEMPORAL_TLS_SERVER_NAME"),
+  TEMPORAL_API_KEY("temporal.apiKey", Shape.SECRET, "TEMPORAL_API_KEY"),
+  TEMPORAL_CODEC_KEY("temporal.codecKey", Shape.SECRET, "RESURGE_TEMPORAL_CODEC_KEY"),
   TEMPORAL_NAMESPACE(
       "temporal.namespace", Shape.TEXT, "RESURGE_TEMPORAL_NAMESPACE", "TEMPORAL_NAMESPACE"),
   TEMPORAL_TASK_QUEUE("temporal.taskQueue", Shape.TEXT, "RESURGE_TEMPORAL_TASK_QUEUE"),
@@ -27,7 +34,9 @@ enum Setting {
     /** In a variable: separated by colons. */
     LIST,
     /** In a variable: {@code name=value}, separated by colons. */
-    MAP
+    MAP,
+    /** {@code {env: NAME}} or {@code {file: PATH}}; a variable holds the secret itself. */
+    SECRET
   }
 
   private final String path;

@@ -183,6 +183,77 @@ class InstallationLoaderTest {
   }
 
   @Test
+  void aTemporalBehindTlsIsReachedAsTheFileSays() throws IOException {
+    write(
+        etc,
+        """
+        temporal:
+          address: temporal.example:7233
+          tls: {certPath: tls/client.pem, keyPath: tls/client.key, caPath: /ca.pem, serverName: t}
+          apiKey: {env: THE_KEY}
+          codecKey: {file: codec.key}
+        """);
+
+    var temporal = load(Map.of()).temporal();
+
+    assertThat(temporal.tls())
+        .contains(
+            new Installation.Tls(
+                Optional.of(etc.resolve("tls/client.pem")),
+                Optional.of(etc.resolve("tls/client.key")),
+                Optional.of(Path.of("/ca.pem")),
+                Optional.of("t")));
+    assertThat(temporal.apiKey().orElseThrow().env()).contains("THE_KEY");
+    assertThat(temporal.codecKey().orElseThrow().file())
+        .contains(etc.resolve("codec.key").toString());
+  }
+
+  @Test
+  void temporalsVariablesForTlsCountAndAnApiKeyIsReferredTo() {
+    var secured =
+        load(Map.of("TEMPORAL_TLS_SERVER_CA_CERT_PATH", "/ca.pem", "TEMPORAL_API_KEY", "s3cret"));
+
+    assertThat(secured.temporal().tls().orElseThrow().authority()).contains(Path.of("/ca.pem"));
+    assertThat(secured.temporal().apiKey().orElseThrow().env()).contains("TEMPORAL_API_KEY");
+    assertThat(secured.toString()).doesNotContain("s3cret");
+    assertThat(load(Map.of("TEMPORAL_API_KEY", "k")).temporal().tls()).isPresent();
+    assertThat(load(Map.of("TEMPORAL_TLS", "true")).temporal().tls()).isPresent();
+    assertThat(load(Map.of("TEMPORAL_TLS", "false", "TEMPORAL_API_KEY", "k")).temporal().tls())
+        .isEmpty();
+  }
+
+  @Test
+  void flagsComeBeforeVariables() {
+    var flagged =
+        loader(Map.of("RESURGE_TEMPORAL_ADDRESS", "v:2", "TEMPORAL_NAMESPACE", "v"))
+            .load(
+                Optional.empty(),
+                Map.of("--address", "flag:1", "--namespace", "ops", "--tls-ca-path", "ca.pem"))
+            .temporal();
+
+    assertThat(flagged.address()).isEqualTo("flag:1");
+    assertThat(flagged.namespace()).isEqualTo("ops");
+    assertThat(flagged.tls().orElseThrow().authority()).contains(work.resolve("ca.pem"));
+  }
+
+  @Test
+  void aSecretInClearHalfACertificateAndAnUnclearAnswerAreErrors() throws IOException {
+    write(
+        etc,
+        """
+        temporal:
+          tls: {enabled: perhaps, certPath: client.pem}
+          apiKey: s3cret
+        """);
+
+    assertThat(failure(() -> load(Map.of())))
+        .hasMessageContaining("a secret in clear is never accepted")
+        .hasMessageContaining("temporal.tls.certPath and temporal.tls.keyPath belong together")
+        .hasMessageContaining("temporal.tls.enabled is 'perhaps'; write true or false")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
   void allErrorsAreReportedAtOnceEachWithItsPlace() throws IOException {
     var file =
         write(
@@ -214,7 +285,7 @@ class InstallationLoaderTest {
                 + ":1: unknown key instalation; known here: installation, keys, people, runbooks,"
                 + " state, temporal, worker")
         .hasMessageContaining(file + ":3: temporal.address is 'nowhere'; write host:port")
-        .hasMessageContaining(file + ":4: unknown key temporal.adress; known here: address, nam")
+        .hasMessageContaining(file + ":4: unknown key temporal.adress; known here: address, api")
         .hasMessageContaining(file + ":5: temporal.namespace needs a value")
         .hasMessageContaining(file + ":7: worker.port is '70000'; write a port")
         .hasMessageContaining(file + ":8: worker is given twice")

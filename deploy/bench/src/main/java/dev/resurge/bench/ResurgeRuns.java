@@ -1,5 +1,6 @@
 package dev.resurge.bench;
 
+import dev.resurge.activities.installation.Installation;
 import dev.resurge.scenery.Await;
 import dev.resurge.scenery.SceneException;
 import dev.resurge.starter.runs.Connection;
@@ -40,7 +41,7 @@ final class ResurgeRuns implements AutoCloseable {
    * @param address of Temporal, as host:port
    */
   ResurgeRuns(String address) {
-    client = Connection.open(address, "default");
+    client = Connection.open(new Installation.Temporal(address, "default", TASK_QUEUE), Map.of());
     runs = new TemporalRuns(client, TASK_QUEUE);
   }
 

@@ -1,10 +1,11 @@
 package dev.resurge.starter.runs;
 
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.installation.TemporalAccess;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,22 +28,36 @@ public final class Connection {
   /**
    * Connects.
    *
-   * @param address {@code host:port}
+   * @param environment where secrets may be
    * @throws ResurgeException {@code TemporalUnavailable} within five seconds
    */
-  public static WorkflowClient open(String address, String namespace) {
+  public static WorkflowClient open(
+      Installation.Temporal temporal, Map<String, String> environment) {
+    var address = temporal.address();
+    var access = new TemporalAccess(temporal, new SecretReader(environment));
+    var options = access.reaching(limits()).build();
+    var speaking = access.speaking().validateAndBuildWithDefaults();
     probe(address);
-    var options = limits().setTarget(address).build();
     try {
       return WorkflowClient.newInstance(
-          WorkflowServiceStubs.newConnectedServiceStubs(options, CONNECT),
-          WorkflowClientOptions.newBuilder()
-              .setNamespace(namespace)
-              .setDataConverter(Payloads.dataConverter())
-              .validateAndBuildWithDefaults());
+          WorkflowServiceStubs.newConnectedServiceStubs(options, CONNECT), speaking);
+    } catch (ResurgeException e) {
+      throw e; // the API key cannot be read: its message says so
     } catch (RuntimeException e) {
-      throw unavailable(address, String.valueOf(e.getMessage()), e);
+      throw unavailable(address, told(e), e);
     }
+  }
+
+  /** What gRPC says, and what lies beneath it: that alone tells of a certificate. */
+  private static String told(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    var text = String.valueOf(failure.getMessage());
+    return text.contains(String.valueOf(root.getMessage()))
+        ? text
+        : text + " (" + root.getMessage() + ")";
   }
 
   /** How long calls may take: short, because a person waits and the next look comes soon. */

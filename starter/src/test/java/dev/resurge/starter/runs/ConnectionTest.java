@@ -3,19 +3,22 @@ package dev.resurge.starter.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.activities.installation.Installation;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
   private static void assertUnavailableWithin(String address, Duration limit) {
     var started = System.nanoTime();
 
-    assertThatThrownBy(() -> Connection.open(address, "default"))
+    assertThatThrownBy(() ->
+            Connection.open(new Installation.Temporal(address, "default", "resurge"), Map.of()))
         .isInstanceOfSatisfying(
             ResurgeException.class,
             e -> assertThat(e.type()).isEqualTo(ErrorType.TEMPORAL_UNAVAILABLE))
