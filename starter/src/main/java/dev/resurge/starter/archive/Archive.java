@@ -5,6 +5,9 @@ import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.runbook.Runbook;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +51,13 @@ public interface Archive {
    * @throws dev.resurge.workflows.model.ResurgeException {@code SetForged}
    */
   List<RunId> unsettled();
+
+  /**
+   * Whether the system could be brought back at that moment.
+   *
+   * @param runbook the system's, with its objectives
+   */
+  Readiness readiness(Runbook runbook, Instant now);
 
   /** The runs that left evidence, newest first. */
   List<RunId> runs();

@@ -1,6 +1,7 @@
 package dev.resurge.starter.archive;
 
 import dev.resurge.activities.evidence.EvidenceArchive;
+import dev.resurge.activities.evidence.ReadinessReader;
 import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.activities.store.Journal;
@@ -12,8 +13,11 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.runbook.Runbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -89,6 +93,11 @@ public final class StoreArchive implements Archive {
   public List<RunId> unsettled() {
     return new Journal(store, system, trust.get())
         .unsettled().stream().map(Journal.Unsettled::run).toList();
+  }
+
+  @Override
+  public Readiness readiness(Runbook runbook, Instant now) {
+    return new ReadinessReader(store, runbook, trust.get()).read(now);
   }
 
   @Override

@@ -23,13 +23,15 @@ final class CliReference {
       - Into a pipe progress is one line per change without control codes. `NO_COLOR` is respected.
       - Ctrl-C leaves a run going. It lives in Temporal, not in this command.
       - `--as NAME` is a claim. A person's key proves it: `./resurge keys person NAME`.
+      - Every command takes `--address`, `--namespace`, `--tls` and `--tls-…` as Temporal's own \
+      command line does: [configuration.md](configuration.md#a-temporal-that-others-run).
 
       ## Exit codes
 
       | code | meaning |
       |---|---|
       | 0 | done; for runs: verdict `pass` |
-      | 1 | a defect in Resurge |
+      | 1 | a defect in Resurge; of `readiness`: an objective is broken |
       | 2 | an argument, a runbook or the configuration is wrong; nothing was started |
       | 3 | refused: preflight, rules of approval, another run, another plan |
       | 4 | integrity: a set, signature, key or check is not what it should be |

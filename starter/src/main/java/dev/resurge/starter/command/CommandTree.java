@@ -20,7 +20,7 @@ public final class CommandTree {
               List.of(
                   "restore", "recover", "approve", "reject", "decide", "cancel", "settle",
                   "watch")),
-          Map.entry("Prove", List.of("verify", "drill", "report", "show")),
+          Map.entry("Prove", List.of("readiness", "verify", "drill", "report", "show")),
           Map.entry(
               "Set up",
               List.of(
@@ -71,6 +71,7 @@ public final class CommandTree {
         .addSubcommand(new CancelCommand(world, globals))
         .addSubcommand(new SettleCommand(world, globals))
         .addSubcommand(new WatchCommand(world, globals))
+        .addSubcommand(new ReadinessCommand(world, globals))
         .addSubcommand(new VerifyCommand(world, globals))
         .addSubcommand(new DrillCommand(world, globals))
         .addSubcommand(report)

@@ -8,7 +8,11 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.rules.ReadinessRules;
+import dev.resurge.workflows.runbook.Runbook;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.TreeMap;
 
 /** A store in memory. */
 public final class FakeArchive implements Archive {
+  private boolean away;
   private final List<RunId> unsettled = new ArrayList<>();
   private final List<ArchivedSet> sets = new ArrayList<>();
   private final Map<SetId, ArchivedManifest> manifests = new TreeMap<>();
@@ -44,6 +49,12 @@ public final class FakeArchive implements Archive {
 
   public FakeArchive with(Evidence evidence) {
     reports.put(evidence.run(), evidence);
+    return this;
+  }
+
+  /** From now on it does not answer. */
+  public FakeArchive away() {
+    away = true;
     return this;
   }
 
@@ -75,6 +86,21 @@ public final class FakeArchive implements Archive {
   @Override
   public List<RunId> unsettled() {
     return List.copyOf(unsettled);
+  }
+
+  @Override
+  public Readiness readiness(Runbook runbook, Instant now) {
+    if (away) {
+      throw new ResurgeException(ErrorType.STORE_UNAVAILABLE, "listing memory: it is away");
+    }
+    return new ReadinessRules(runbook)
+        .judge(
+            new ReadinessRules.Facts(
+                sets.stream().flatMap(set -> set.summary().stream()).findFirst(),
+                reports.values().stream().filter(ReadinessRules::proves).findFirst(),
+                List.copyOf(reports.values()),
+                List.of()),
+            now);
   }
 
   @Override

@@ -1,0 +1,121 @@
+package dev.resurge.activities.evidence;
+
+import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.activities.spi.ArtifactStore;
+import dev.resurge.activities.store.Journal;
+import dev.resurge.activities.store.SetEntry;
+import dev.resurge.activities.store.SetRepository;
+import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.model.RunId;
+import dev.resurge.workflows.model.SetId;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.rules.ReadinessRules;
+import dev.resurge.workflows.runbook.Runbook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads from a store what tells whether a system could be brought back now. */
+public final class ReadinessReader {
+  /** Those whose evidence may prove it. */
+  private static final Set<Procedure> PROVING =
+      EnumSet.of(Procedure.RESTORE, Procedure.RECOVER, Procedure.DRILL, Procedure.VERIFY);
+
+  private final ArtifactStore store;
+  private final Runbook runbook;
+  private final TrustRoots trust;
+  private final EvidenceArchive evidence;
+  private final List<String> troubles = new ArrayList<>();
+
+  /** Of one system in one store. */
+  public ReadinessReader(ArtifactStore store, Runbook runbook, TrustRoots trust) {
+    this.store = store;
+    this.runbook = runbook;
+    this.trust = trust;
+    this.evidence = new EvidenceArchive(store, runbook.system());
+  }
+
+  /**
+   * Reads no more evidence than it takes: the newest of each procedure, and back to the last proof.
+   *
+   * @throws ResurgeException {@code StoreUnavailable}
+   */
+  public Readiness read(Instant now) {
+    var newest = newest();
+    for (var run : new Journal(store, runbook.system(), trust).unsettled()) {
+      troubles.add(
+          "the cut over of run "
+              + run.run()
+              + " never wrote how it ended: ./resurge settle "
+              + runbook.system());
+    }
+    var lastOfEach = new ArrayList<Evidence>();
+    var seen = EnumSet.noneOf(Procedure.class);
+    Optional<Evidence> proof = Optional.empty();
+    for (var run : evidence.runs()) {
+      var procedure = run.procedure();
+      if (procedure.isEmpty()) {
+        continue;
+      }
+      var isNewest = seen.add(procedure.get());
+      if (!isNewest && (proof.isPresent() || !PROVING.contains(procedure.get()))) {
+        continue;
+      }
+      var report = report(run);
+      if (isNewest) {
+        report.ifPresent(lastOfEach::add);
+      }
+      proof = proof.or(() -> report.filter(ReadinessRules::proves));
+    }
+    return new ReadinessRules(runbook)
+        .judge(new ReadinessRules.Facts(newest, proof, lastOfEach, troubles), now);
+  }
+
+  /** What a restore would take; what is newer and cannot be taken is a trouble. */
+  private Optional<SetSummary> newest() {
+    var sets = new SetRepository(store, runbook.system());
+    Optional<SetSummary> newest;
+    try {
+      newest = Optional.of(sets.latest(trust));
+    } catch (ResurgeException e) {
+      if (e.type() != ErrorType.SET_UNKNOWN) {
+        throw e;
+      }
+      newest = Optional.empty();
+    }
+    for (var entry : sets.list(trust)) {
+      if (newest.map(good -> isNewer(entry.set(), good.set())).orElse(true)) {
+        why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isNewer(SetId one, SetId other) {
+    return one.compareTo(other) > 0;
+  }
+
+  private static Optional<String> why(SetEntry entry) {
+    return entry.badReason().or(() -> entry.unreadable().map(SetEntry.Unreadable::message));
+  }
+
+  /** A report that cannot be believed proves nothing, and is a trouble. */
+  private Optional<Evidence> report(RunId run) {
+    try {
+      return Optional.of(evidence.read(run, trust));
+    } catch (ResurgeException e) {
+      if (e.type() == ErrorType.STORE_UNAVAILABLE) {
+        throw e;
+      }
+      troubles.add("the report of run " + run + " cannot be believed: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

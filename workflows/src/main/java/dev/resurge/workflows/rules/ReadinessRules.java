@@ -1,0 +1,120 @@
+package dev.resurge.workflows.rules;
+
+import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Measure;
+import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Trial;
+import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.runbook.Runbook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges from sets and evidence whether a system could be brought back. */
+public final class ReadinessRules {
+  /** Nothing is wrong with a system whose run a person did not want. */
+  private static final Set<Verdict> NOTHING_TO_LOOK_AT =
+      EnumSet.of(Verdict.PASS, Verdict.REJECTED, Verdict.ABORTED);
+
+  private final Runbook runbook;
+
+  /** With a runbook's objectives as they are now. */
+  public ReadinessRules(Runbook runbook) {
+    this.runbook = runbook;
+  }
+
+  /**
+   * What there is to judge from.
+   *
+   * @param newest the set that a restore would take
+   * @param lastProof the newest evidence that {@link #proves}
+   * @param lastOfEach the newest evidence of each procedure
+   * @param troubles what else was found, one line each
+   */
+  public record Facts(
+      Optional<SetSummary> newest,
+      Optional<Evidence> lastProof,
+      List<Evidence> lastOfEach,
+      List<String> troubles) {
+    public Facts {
+      lastOfEach = List.copyOf(lastOfEach);
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /** Whether a run showed that a set's data can be brought back, however long it took. */
+  public static boolean proves(Evidence evidence) {
+    var cameBack =
+        evidence.verdict() == Verdict.PASS || evidence.verdict() == Verdict.FAIL_OBJECTIVE;
+    return cameBack && took(evidence).isPresent();
+  }
+
+  /** How long that took; of what was declared, from there on. */
+  private static Optional<Duration> took(Evidence evidence) {
+    if (evidence.procedure().recovers()) {
+      var clocks = evidence.clocks();
+      return clocks
+          .healthy()
+          .map(healthy -> Duration.between(clocks.declared().orElse(clocks.requested()), healthy));
+    }
+    return evidence.trial().flatMap(Trial::verified);
+  }
+
+  /** The judgement at a moment. */
+  public Readiness judge(Facts facts, Instant now) {
+    var objectives = runbook.spec().objectives();
+    var age =
+        facts
+            .newest()
+            .map(set -> Duration.between(set.recoveryPoint(), now))
+            .map(a -> a.isNegative() ? Duration.ZERO : a);
+    var due = facts.lastProof().map(last -> last.ended().plus(every()));
+    return new Readiness(
+        runbook.system(),
+        facts.newest().map(SetSummary::set),
+        Measure.of("recovery point", age, objectives.rpo()),
+        facts
+            .lastProof()
+            .map(last -> new Readiness.Proof(last.run(), last.procedure(), last.ended())),
+        Measure.of(
+            "recovery time", facts.lastProof().flatMap(ReadinessRules::took), objectives.rto()),
+        due,
+        findings(facts, due, now));
+  }
+
+  private Duration every() {
+    return runbook.spec().verify().drillEvery();
+  }
+
+  private List<String> findings(Facts facts, Optional<Instant> due, Instant now) {
+    var findings = new ArrayList<>(facts.troubles());
+    if (facts.newest().isEmpty()) {
+      findings.add("there is no good set");
+    }
+    if (due.isEmpty()) {
+      findings.add("no restore was ever proven: ./resurge drill " + runbook.system());
+    } else if (due.get().isBefore(now)) {
+      findings.add(
+          "a test of restoring was due at " + due.get() + ": ./resurge drill " + runbook.system());
+    }
+    for (var last : facts.lastOfEach()) {
+      if (!NOTHING_TO_LOOK_AT.contains(last.verdict())) {
+        findings.add(
+            "the last "
+                + last.procedure().id()
+                + " ended with "
+                + last.verdict().id()
+                + ": "
+                + last.summary()
+                + " (./resurge report "
+                + last.run()
+                + ")");
+      }
+    }
+    return List.copyOf(findings);
+  }
+}
