@@ -2,6 +2,7 @@ package dev.resurge.worker;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
+import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
@@ -125,6 +126,8 @@ public final class Main {
       Optional<Path> config,
       Optional<Integer> port,
       Map<String, String> flags) {
+    private static final int HIGHEST_PORT = 65_535;
+
     static Options parse(String[] arguments) {
       boolean embedded = false;
       boolean tied = false;
@@ -138,7 +141,7 @@ public final class Main {
           case "--tied" -> tied = true;
           case "--help", "-h" -> help = true;
           case "--config" -> config = Optional.of(Path.of(value(arguments, ++i)));
-          case "--port" -> port = Optional.of(Integer.valueOf(value(arguments, ++i)));
+          case "--port" -> port = Optional.of(port(value(arguments, ++i)));
           case "--tls" -> flags.put("--tls", "true");
           default -> {
             if (!InstallationLoader.FLAGS.containsKey(arguments[i])) {
@@ -151,6 +154,13 @@ public final class Main {
       return new Options(embedded, tied, help, config, port, flags);
     }
 
+    private static int port(String text) {
+      if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
+        throw unknown("--port " + text + "; write a number from 0 (any free one) to 65535");
+      }
+      return Integer.parseInt(text);
+    }
+
     private static String value(String[] arguments, int index) {
       if (index >= arguments.length) {
         throw unknown(arguments[index - 1] + " without a value");
@@ -160,8 +170,7 @@ public final class Main {
 
     private static ResurgeException unknown(String argument) {
       return new ResurgeException(
-          dev.resurge.workflows.model.ErrorType.INPUT_INVALID,
-          "'./resurge worker' does not know " + argument + "\n\n" + USAGE);
+          ErrorType.INPUT_INVALID, "'./resurge worker' does not know " + argument + "\n\n" + USAGE);
     }
   }
 }
