@@ -79,7 +79,7 @@ class ReadinessCommandTest {
     assertThat(run("readiness", "library", "--output", "json")).isEqualTo(1);
 
     assertThat(String.join("\n", terminal.out()))
-        .startsWith("{\"ready\":false,\"systems\":[{")
+        .startsWith("{\"ready\":false,")
         .contains("\"system\":\"library\"")
         .contains("no restore was ever proven: ./resurge drill library");
   }

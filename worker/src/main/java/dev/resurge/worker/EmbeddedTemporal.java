@@ -2,7 +2,7 @@ package dev.resurge.worker;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.SecretReader;
-import dev.resurge.activities.installation.TemporalAccess;
+import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.procedure.Attributes;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;

@@ -1,6 +1,6 @@
 package dev.resurge.worker;
 
-import dev.resurge.activities.installation.TemporalAccess;
+import dev.resurge.activities.temporal.TemporalAccess;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;

@@ -1,8 +1,8 @@
 package dev.resurge.worker;
 
 import dev.resurge.activities.installation.Installation;
-import dev.resurge.activities.installation.TemporalAccess;
 import dev.resurge.activities.step.FailureInterceptor;
+import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Implementations;
 import io.grpc.StatusRuntimeException;

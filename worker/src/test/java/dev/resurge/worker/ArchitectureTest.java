@@ -108,12 +108,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyStepsTalkToTemporal() {
+  void onlyStepsTalkToTemporalAndOnlyItsOwnPackageSaysHow() {
     noClasses()
         .that()
         .resideInAPackage("dev.resurge.activities..")
         .and()
-        .resideOutsideOfPackage("dev.resurge.activities.step..")
+        .resideOutsideOfPackages(
+            "dev.resurge.activities.step..", "dev.resurge.activities.temporal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.temporal..")

@@ -2,6 +2,7 @@ package dev.resurge.activities.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.evidence.EvidenceSamples;
@@ -83,6 +84,23 @@ class ReadinessReaderTest {
   }
 
   @Test
+  void aPartThatWasBroughtBackIsNoProofForTheSet() throws IOException {
+    world.commit(SET, SetKind.SCHEDULED);
+    var whole = fields(EvidenceSamples.passingRestore());
+    ((ArrayNode) whole.at("/plan/components")).remove(0);
+    write(whole);
+
+    assertThat(read().proof()).isEmpty();
+
+    clear();
+    var retained = fields(EvidenceSamples.passingRestore());
+    ((ObjectNode) retained.get("plan")).put("fromRetained", "20261121T031500Z-restore-aaaa");
+    write(retained);
+
+    assertThat(read().proof()).as("what a run retained").isEmpty();
+  }
+
+  @Test
   void aDrillProvesItTooAndAFailedOneDoesNot() throws IOException {
     world.commit(SET, SetKind.SCHEDULED);
     write(EvidenceSamples.failedDrill());
@@ -152,9 +170,17 @@ class ReadinessReaderTest {
         .anyMatch(f -> f.startsWith("the report of run " + restore.run() + " cannot be believed"));
   }
 
-  /** Writes a sample as this system's. */
+  private static ObjectNode fields(Evidence sample) {
+    return Json.mapper().valueToTree(sample);
+  }
+
   private Evidence write(Evidence sample) {
-    var fields = Json.mapper().<ObjectNode>valueToTree(sample).put("system", StoreWorld.SYSTEM);
+    return write(fields(sample));
+  }
+
+  /** Writes a sample as this system's. */
+  private Evidence write(ObjectNode fields) {
+    fields.put("system", StoreWorld.SYSTEM);
     var evidence = Json.mapper().convertValue(fields, Evidence.class);
     new EvidenceArchive(world.store, StoreWorld.SYSTEM).write(evidence, world.signer);
     return evidence;

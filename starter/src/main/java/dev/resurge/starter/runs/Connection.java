@@ -2,7 +2,7 @@ package dev.resurge.starter.runs;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.SecretReader;
-import dev.resurge.activities.installation.TemporalAccess;
+import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import io.temporal.client.WorkflowClient;

@@ -53,7 +53,8 @@ class CompletionScriptTest {
 
   @Test
   void completesCommands() throws IOException, InterruptedException {
-    assertThat(offered("re")).containsExactlyInAnyOrder("restore", "recover", "report", "reject");
+    assertThat(offered("re"))
+        .containsExactlyInAnyOrder("restore", "recover", "report", "reject", "readiness");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.resurge.workflows.rules;
 
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Measure;
+import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
@@ -46,11 +47,21 @@ public final class ReadinessRules {
     }
   }
 
-  /** Whether a run showed that a set's data can be brought back, however long it took. */
+  /** Whether a run showed that a whole set can be brought back, however long it took. */
   public static boolean proves(Evidence evidence) {
     var cameBack =
         evidence.verdict() == Verdict.PASS || evidence.verdict() == Verdict.FAIL_OBJECTIVE;
-    return cameBack && took(evidence).isPresent();
+    return cameBack
+        && took(evidence).isPresent()
+        && evidence.plan().map(p -> isWhole(p, evidence)).orElse(true);
+  }
+
+  /** Going back to what a run retained, or bringing back a part, is no proof for the set. */
+  private static boolean isWhole(Plan plan, Evidence evidence) {
+    var planned = plan.components().stream().map(Plan.ComponentPlan::component).toList();
+    return plan.fromRetained().isEmpty()
+        && evidence.parts().isEmpty()
+        && evidence.set().map(set -> planned.containsAll(set.components())).orElse(true);
   }
 
   /** How long that took; of what was declared, from there on. */

@@ -1,5 +1,7 @@
-package dev.resurge.activities.installation;
+package dev.resurge.activities.temporal;
 
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.SecretReader;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.procedure.Payloads;

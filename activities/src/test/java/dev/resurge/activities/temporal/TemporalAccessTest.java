@@ -1,9 +1,11 @@
-package dev.resurge.activities.installation;
+package dev.resurge.activities.temporal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.SecretReader;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.SecretRef;

@@ -1,4 +1,4 @@
-package dev.resurge.activities.installation;
+package dev.resurge.activities.temporal;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;

@@ -1,0 +1,2 @@
+/** How Temporal is reached, and in what form payloads go to it: for worker and command line. */
+package dev.resurge.activities.temporal;
