@@ -1,11 +1,16 @@
 package dev.resurge.worker;
 
+import dev.resurge.activities.installation.Ed25519Signer;
+import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
+import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -65,6 +70,9 @@ public final class Main {
     var installation = InstallationLoader.ofProcess().load(options.config(), options.flags());
     if (options.embedded()) {
       installation = installation.withTemporalInMemory();
+    }
+    requireReadable(installation, System.getenv());
+    if (options.embedded()) {
       startTemporal(installation);
     }
     start(
@@ -72,6 +80,20 @@ public final class Main {
         options.port(),
         Surroundings.real(),
         options.embedded() ? EMBEDDED_DRAIN : DRAIN);
+  }
+
+  /**
+   * Reads what the configuration names before anything is started: what is wrong with it is then an
+   * error for a person, and not a failure in the middle of wiring.
+   *
+   * @throws ResurgeException as each of them says
+   */
+  static void requireReadable(Installation installation, Map<String, String> environment) {
+    Ed25519Signer.read(installation.keys().signing());
+    Ed25519TrustRoots.of(installation);
+    var access = new TemporalAccess(installation.temporal(), new SecretReader(environment));
+    access.reaching(WorkflowServiceStubsOptions.newBuilder());
+    access.speaking();
   }
 
   private static void endWithInput() {
