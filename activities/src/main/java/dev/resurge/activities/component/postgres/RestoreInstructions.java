@@ -129,8 +129,11 @@ final class RestoreInstructions {
     lines.add("pg_restore --exit-on-error --section=pre-data -d \"$TARGET\" \"$WORK/schema.dump\"");
     for (var artifact : manifest.artifacts()) {
       if (artifact.name().startsWith(PostgresCapture.DATA)) {
+        // pg_restore may leave the end of its input unread, for which the program before it would
+        // die
         lines.add(
-            decoded(artifact) + " | pg_restore --exit-on-error --section=data -d \"$TARGET\"");
+            decoded(artifact)
+                + " | { pg_restore --exit-on-error --section=data -d \"$TARGET\" && cat > /dev/null; }");
       }
     }
     lines.add(
