@@ -55,6 +55,7 @@ abstract class DataChild implements Decidable {
   private Optional<String> aborted = Optional.empty();
   private int journalled;
   private boolean telling;
+  private Optional<Question> told = Optional.empty();
 
   DataChild(CutOverRequest request) {
     this(request.run(), request.run(), request.runbook(), request.plan());
@@ -335,19 +336,27 @@ abstract class DataChild implements Decidable {
   }
 
   /**
-   * The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. It
-   * is told once a second at most: every report costs both of them a task, and the system is down.
+   * The run shows what its cut over does; where it is gone, nobody is told and nothing is lost. Of
+   * a question and of its answer it is told at once: people would answer twice. Of all else once a
+   * second at most: every report costs both of them a task, and the system is down.
    */
   private void tellParent() {
-    if (!telling) {
-      telling = true;
+    if (!people.desk().question().equals(told)) {
+      told = people.desk().question();
       Workflow.newDetachedCancellationScope(() -> Async.procedure(this::report)).run();
+    } else if (!telling) {
+      telling = true;
+      Workflow.newDetachedCancellationScope(() -> Async.procedure(this::reportLater)).run();
     }
   }
 
-  private void report() {
+  private void reportLater() {
     Workflow.sleep(BETWEEN_REPORTS);
     telling = false;
+    report();
+  }
+
+  private void report() {
     Workflow.newUntypedExternalWorkflowStub(conductor.procedure().workflowId(conductor.system()))
         .signal(
             "childReport", new ChildReport(people.timeline().steps(), people.desk().question()));
