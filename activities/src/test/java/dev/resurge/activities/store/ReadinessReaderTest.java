@@ -10,7 +10,7 @@ import dev.resurge.activities.evidence.ReadinessReader;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.SetKind;
-import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.runbook.RunbookParser;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
-import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.runbook.Runbook;
 import java.time.Instant;
 import java.util.List;

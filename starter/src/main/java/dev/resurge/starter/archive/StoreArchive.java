@@ -13,7 +13,7 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
-import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.runbook.Runbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Status;
-import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.runbook.Runbook;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.resurge.starter.view;
 
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Measure;
-import dev.resurge.workflows.rules.Readiness;
+import dev.resurge.workflows.readiness.Readiness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.resurge.workflows.rules;
+package dev.resurge.workflows.readiness;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resurge.workflows.model.Measure;

@@ -1,4 +1,4 @@
-package dev.resurge.workflows.rules;
+package dev.resurge.workflows.readiness;
 
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Measure;
