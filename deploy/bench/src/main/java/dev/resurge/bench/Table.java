@@ -3,9 +3,12 @@ package dev.resurge.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The figures as people read them. */
 final class Table {
+  private static final int[] WIDTHS = {18, 10, 10, 10, 8, 11, 11};
+
   private final Figures figures;
 
   Table(Figures figures) {
@@ -14,48 +17,7 @@ final class Table {
 
   /** Lines of text. */
   List<String> lines() {
-    var lines = new ArrayList<String>();
-    lines.add(row("median", "guide 003", "guide 002", "Resurge", "ratio", "guide 003", "Resurge"));
-    var database = figures.database;
-    var files = figures.files;
-    lines.add(
-        row(
-            "database backup",
-            seconds(database.guideBackup),
-            seconds(figures.guide002Backup),
-            seconds(database.resurgeBackup),
-            ratio(database.guideBackup, database.resurgeBackup),
-            size(database.guideBytes),
-            size(database.resurgeBytes)));
-    lines.add(
-        row(
-            "database restore",
-            seconds(database.guideRestore),
-            seconds(figures.guide002Restore),
-            seconds(database.resurgeRestore),
-            ratio(database.guideRestore, database.resurgeRestore),
-            "",
-            ""));
-    lines.add(downtime("database downtime", database));
-    lines.add(
-        row(
-            "files backup",
-            seconds(files.guideBackup),
-            "",
-            seconds(files.resurgeBackup),
-            ratio(files.guideBackup, files.resurgeBackup),
-            size(files.guideBytes),
-            size(files.resurgeBytes)));
-    lines.add(
-        row(
-            "files restore",
-            seconds(files.guideRestore),
-            "",
-            seconds(files.resurgeRestore),
-            ratio(files.guideRestore, files.resurgeRestore),
-            "",
-            ""));
-    lines.add(downtime("files downtime", files));
+    var lines = new ArrayList<>(medians());
     lines.add("");
     if (figures.rawRestore.isMeasured()) {
       lines.add("bare pg_restore of Resurge's archives  " + seconds(figures.rawRestore));
@@ -74,8 +36,55 @@ final class Table {
     return lines;
   }
 
-  private static String downtime(String name, Figures.Component component) {
-    return row(
+  private List<String> medians() {
+    var rows = new ArrayList<List<String>>();
+    rows.add(
+        List.of("median", "guide 003", "guide 002", "Resurge", "ratio", "guide 003", "Resurge"));
+    var database = figures.database;
+    var files = figures.files;
+    rows.add(
+        List.of(
+            "database backup",
+            seconds(database.guideBackup),
+            seconds(figures.guide002Backup),
+            seconds(database.resurgeBackup),
+            ratio(database.guideBackup, database.resurgeBackup),
+            size(database.guideBytes),
+            size(database.resurgeBytes)));
+    rows.add(
+        List.of(
+            "database restore",
+            seconds(database.guideRestore),
+            seconds(figures.guide002Restore),
+            seconds(database.resurgeRestore),
+            ratio(database.guideRestore, database.resurgeRestore),
+            "",
+            ""));
+    rows.add(downtime("database downtime", database));
+    rows.add(
+        List.of(
+            "files backup",
+            seconds(files.guideBackup),
+            "",
+            seconds(files.resurgeBackup),
+            ratio(files.guideBackup, files.resurgeBackup),
+            size(files.guideBytes),
+            size(files.resurgeBytes)));
+    rows.add(
+        List.of(
+            "files restore",
+            seconds(files.guideRestore),
+            "",
+            seconds(files.resurgeRestore),
+            ratio(files.guideRestore, files.resurgeRestore),
+            "",
+            ""));
+    rows.add(downtime("files downtime", files));
+    return aligned(rows);
+  }
+
+  private static List<String> downtime(String name, Figures.Component component) {
+    return List.of(
         name,
         seconds(component.guideDowntime),
         "",
@@ -85,9 +94,21 @@ final class Table {
         "");
   }
 
-  private static String row(String... cells) {
-    return String.format(Locale.ROOT, "%-18s %10s %10s %10s %8s %11s %11s", (Object[]) cells)
-        .stripTrailing();
+  /** A column in which nothing was measured is left out. */
+  private static List<String> aligned(List<List<String>> rows) {
+    var shown =
+        IntStream.range(1, WIDTHS.length)
+            .filter(column -> rows.stream().skip(1).anyMatch(cells -> !cells.get(column).isEmpty()))
+            .toArray();
+    return rows.stream()
+        .map(cells -> {
+          var line = new StringBuilder(("%-" + WIDTHS[0] + "s").formatted(cells.getFirst()));
+          for (var column : shown) {
+            line.append((" %" + WIDTHS[column] + "s").formatted(cells.get(column)));
+          }
+          return line.toString().stripTrailing();
+        })
+        .toList();
   }
 
   private static String seconds(Series series) {
