@@ -2,8 +2,6 @@ package dev.resurge.activities.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +48,7 @@ public final class PostgresCluster implements AutoCloseable {
   }
 
   private PostgresCluster(Optional<String> password) {
-    this(password, freePort(), Optional.empty());
+    this(password, FreePort.next(), Optional.empty());
   }
 
   private PostgresCluster(Optional<String> password, int port, Optional<Housing> housing) {
@@ -80,7 +78,7 @@ public final class PostgresCluster implements AutoCloseable {
 
   /** The same, whose data (but not its write-ahead log) lies elsewhere. */
   public static PostgresCluster withPassword(String password, Housing housing) {
-    return new PostgresCluster(Optional.of(password), freePort(), Optional.of(housing));
+    return new PostgresCluster(Optional.of(password), FreePort.next(), Optional.of(housing));
   }
 
   /** One trusting cluster for all tests of this JVM, which must not stop it. */
@@ -377,14 +375,6 @@ public final class PostgresCluster implements AutoCloseable {
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("pg-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,11 +1,10 @@
 package dev.resurge.worker.world;
 
 import dev.resurge.activities.spi.Poll;
+import dev.resurge.activities.testing.FreePort;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,7 +121,9 @@ public final class BlankMachine {
     worker: {port: 0}
     """
         .formatted(
-            freePort(), files.keys().resolve("signing.pem"), files.keys().resolve("identity.age"));
+            FreePort.next(),
+            files.keys().resolve("signing.pem"),
+            files.keys().resolve("identity.age"));
   }
 
   /** Stands for the repository's launcher, which would look whether all is built. */
@@ -130,14 +131,6 @@ public final class BlankMachine {
     var argv = new ArrayList<>(Programs.worker(configuration()));
     var main = argv.subList(0, argv.size() - 2); // without --config, which it is given
     return "#!/bin/bash\nshift\nexec '" + String.join("' '", main) + "' \"$@\"\n";
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A command that was typed. */

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class LibraryClient {
     try {
       new ProcessBuilder(inside.apply(Programs.library("run", settings)))
           .redirectErrorStream(true)
-          .redirectOutput(settings.resolveSibling("library.log").toFile())
+          .redirectOutput(logFile().toFile())
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -51,7 +52,7 @@ public final class LibraryClient {
   /** Waits until it says that it is well. */
   public void awaitHealthy() {
     if (!Poll.until(SOON, LOOK, this::healthy)) {
-      throw new AssertionError("the application is not healthy");
+      throw new AssertionError("the application is not healthy: " + log());
     }
   }
 
@@ -78,6 +79,18 @@ public final class LibraryClient {
   /** The processes that serve it: one, or none while it is stopped. */
   public List<ProcessHandle> processes() {
     return Processes.naming(" run " + settings);
+  }
+
+  private Path logFile() {
+    return settings.resolveSibling("library.log");
+  }
+
+  private String log() {
+    try {
+      return Files.exists(logFile()) ? Files.readString(logFile()) : "it was not started";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String send(String method, String path) {

@@ -6,6 +6,7 @@ import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.spi.Poll;
+import dev.resurge.activities.testing.FreePort;
 import dev.resurge.activities.testing.PostgresCluster;
 import dev.resurge.worker.EmbeddedTemporal;
 import dev.resurge.workflows.model.Evidence;
@@ -14,8 +15,6 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +76,7 @@ public final class World implements AutoCloseable {
     Trees.fill(seen.liveFiles());
     var recipient =
         new KeyMaker(files.keys(), InstantSource.system()).newInstallation().recipient();
-    int port = freePort();
+    int port = FreePort.next();
     library = new LibraryClient(port, files.librarySettings(), this::inside);
     standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
     write(files.adminPassword(), Machine.PASSWORD);
@@ -547,14 +546,6 @@ public final class World implements AutoCloseable {
   private static Path newFolder(String system) {
     try {
       return Files.createTempDirectory(system + "-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
