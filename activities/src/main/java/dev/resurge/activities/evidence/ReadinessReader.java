@@ -10,7 +10,6 @@ import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
-import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.readiness.ReadinessRules;
@@ -80,26 +79,15 @@ public final class ReadinessReader {
 
   /** What a restore would take; what is newer and cannot be taken is a trouble. */
   private Optional<SetSummary> newest() {
-    var sets = new SetRepository(store, runbook.system());
-    Optional<SetSummary> newest;
-    try {
-      newest = Optional.of(sets.latest(trust));
-    } catch (ResurgeException e) {
-      if (e.type() != ErrorType.SET_UNKNOWN) {
-        throw e;
+    var sets = new SetRepository(store, runbook.system()).newestFirst(trust).iterator();
+    while (sets.hasNext()) {
+      var entry = sets.next();
+      if (entry.canBeLatest()) {
+        return entry.summary();
       }
-      newest = Optional.empty();
+      why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
     }
-    for (var entry : sets.list(trust)) {
-      if (newest.map(good -> isNewer(entry.set(), good.set())).orElse(true)) {
-        why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
-      }
-    }
-    return newest;
-  }
-
-  private static boolean isNewer(SetId one, SetId other) {
-    return one.compareTo(other) > 0;
+    return Optional.empty();
   }
 
   private static Optional<String> why(SetEntry entry) {

@@ -7,12 +7,12 @@ import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Manifest;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.SetId;
-import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.SetSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads committed sets and believes none whose signature does not hold. */
 final class SetCatalog {
@@ -108,8 +108,9 @@ final class SetCatalog {
         });
   }
 
-  List<SetEntry> list(TrustRoots trust) {
-    return committed().stream().map(set -> entry(set, trust)).toList();
+  /** Each is read when it is asked for. */
+  Stream<SetEntry> newestFirst(TrustRoots trust) {
+    return committed().stream().map(set -> entry(set, trust));
   }
 
   private SetEntry entry(SetId set, TrustRoots trust) {
@@ -132,13 +133,14 @@ final class SetCatalog {
     var skipped = new ArrayList<String>();
     for (var set : committed()) {
       var entry = entry(set, trust);
+      if (entry.canBeLatest()) {
+        return withRemarks(entry.summary().orElseThrow(), skipped);
+      }
       if (entry.unreadable().isPresent()) {
         var why = entry.unreadable().get();
         skipped.add("newer set " + set + " was skipped: " + why.type().id() + ": " + why.message());
       } else if (entry.badReason().isPresent()) {
         skipped.add("newer set " + set + " was skipped: marked bad: " + entry.badReason().get());
-      } else if (entry.summary().orElseThrow().kind() != SetKind.SAFETY) {
-        return withRemarks(entry.summary().get(), skipped);
       }
     }
     throw new ResurgeException(

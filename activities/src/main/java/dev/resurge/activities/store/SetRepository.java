@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One system's sets in a store. Everything of an attempt lies in a folder of its own, so that an
@@ -146,7 +147,12 @@ public final class SetRepository {
 
   /** All committed sets, newest first; those that cannot be read too, with the reason. */
   public List<SetEntry> list(TrustRoots trust) {
-    return catalog.list(trust);
+    return newestFirst(trust).toList();
+  }
+
+  /** The same, each read when it is asked for. */
+  public Stream<SetEntry> newestFirst(TrustRoots trust) {
+    return catalog.newestFirst(trust);
   }
 
   /**

@@ -48,6 +48,7 @@ public final class CommandTree {
   /** The command line, ready to parse. */
   public CommandLine build() {
     var root = new CommandLine(new RootCommand(globals));
+    globals.takeConnection(root.getCommandSpec());
     var list =
         new CommandLine(new ListCommand())
             .addSubcommand(new ListSetsCommand(world, globals))

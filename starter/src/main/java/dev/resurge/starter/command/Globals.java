@@ -1,10 +1,13 @@
 package dev.resurge.starter.command;
 
+import dev.resurge.activities.installation.InstallationLoader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -24,60 +27,7 @@ public final class Globals {
       description = "text, or json: exactly one object on stdout, the rest on stderr.")
   private Format output = Format.text;
 
-  @Option(
-      names = "--address",
-      paramLabel = "HOST:PORT",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "Temporal's address.")
-  private String address;
-
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "Temporal's namespace.")
-  private String namespace;
-
-  @Option(
-      names = "--tls",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "Reach Temporal by TLS; implied by the others.")
-  private boolean tls;
-
-  @Option(
-      names = "--tls-cert-path",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "This client's certificate (PEM).")
-  private String tlsCertificate;
-
-  @Option(
-      names = "--tls-key-path",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "Its private key (PKCS#8 PEM).")
-  private String tlsKey;
-
-  @Option(
-      names = "--tls-ca-path",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "Who signed Temporal's certificate (PEM).")
-  private String tlsAuthority;
-
-  @Option(
-      names = "--tls-server-name",
-      paramLabel = "NAME",
-      scope = ScopeType.INHERIT,
-      hidden = true,
-      description = "What Temporal's certificate names.")
-  private String tlsServerName;
+  private final Map<String, String> connection = new HashMap<>();
 
   private boolean stdoutReserved;
 
@@ -94,18 +44,38 @@ public final class Globals {
     return Optional.ofNullable(config);
   }
 
+  /** Has every command below take the flags that say how Temporal is reached; help hides them. */
+  void takeConnection(CommandSpec root) {
+    for (var flag : InstallationLoader.FLAGS.keySet()) {
+      root.addOption(
+          OptionSpec.builder(flag)
+              .type(flag.equals("--tls") ? boolean.class : String.class)
+              .setter(
+                  new ISetter() {
+                    @Override
+                    public <T> T set(T value) {
+                      return note(flag, value);
+                    }
+                  })
+              .scopeType(ScopeType.INHERIT)
+              .hidden(true)
+              .build());
+    }
+  }
+
+  /** Without a value when parsing begins. */
+  private <T> T note(String flag, T value) {
+    if (value == null || value.equals(false)) {
+      connection.remove(flag);
+    } else {
+      connection.put(flag, value.toString());
+    }
+    return value;
+  }
+
   /** The flags that say how Temporal is reached, with their values. */
   public Map<String, String> connection() {
-    var given = new HashMap<String, String>();
-    given.put("--address", address);
-    given.put("--namespace", namespace);
-    given.put("--tls", tls ? "true" : null);
-    given.put("--tls-cert-path", tlsCertificate);
-    given.put("--tls-key-path", tlsKey);
-    given.put("--tls-ca-path", tlsAuthority);
-    given.put("--tls-server-name", tlsServerName);
-    given.values().removeIf(Objects::isNull);
-    return Map.copyOf(given);
+    return Map.copyOf(connection);
   }
 
   /** Whether one JSON object is wanted. */

@@ -4,14 +4,13 @@ import dev.resurge.starter.World;
 import dev.resurge.starter.runs.RunState;
 import dev.resurge.starter.view.ReadinessText;
 import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.readiness.Readiness;
+import dev.resurge.workflows.readiness.ReadinessRules;
 import dev.resurge.workflows.runbook.Runbook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,8 +36,7 @@ final class ReadinessCommand extends BaseCommand {
   Answer answer() {
     var named = systems.isEmpty() ? world().runbooks().systems() : systems;
     var all = named.stream().map(system -> world().runbooks().load(system)).map(this::of).toList();
-    var going = new ArrayList<String>();
-    named.forEach(system -> going.addAll(going(system)));
+    var going = named.isEmpty() ? List.<String>of() : going(named);
     var ready = all.stream().allMatch(Readiness::ready);
     var text = new ReadinessText(world().clock().instant(), style());
     var lines = new ArrayList<String>();
@@ -62,21 +60,16 @@ final class ReadinessCommand extends BaseCommand {
       if (e.type() != ErrorType.STORE_UNAVAILABLE) {
         throw e;
       }
-      var objectives = runbook.spec().objectives();
-      return new Readiness(
-          runbook.system(),
-          Optional.empty(),
-          Measure.of("recovery point", Optional.empty(), objectives.rpo()),
-          Optional.empty(),
-          Measure.of("recovery time", Optional.empty(), objectives.rto()),
-          Optional.empty(),
-          List.of(e.getMessage()));
+      return new ReadinessRules(runbook).unread(e.getMessage());
     }
   }
 
-  private List<String> going(String system) {
+  private List<String> going(List<String> named) {
     try (var runs = world().runs()) {
-      return new OpenRuns(runs, system).all().stream().map(run -> line(system, run)).toList();
+      return named.stream()
+          .flatMap(
+              system -> new OpenRuns(runs, system).all().stream().map(run -> line(system, run)))
+          .toList();
     } catch (ResurgeException e) {
       if (e.type() != ErrorType.TEMPORAL_UNAVAILABLE) {
         throw e;

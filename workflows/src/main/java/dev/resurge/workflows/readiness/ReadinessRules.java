@@ -75,26 +75,38 @@ public final class ReadinessRules {
     return evidence.trial().flatMap(Trial::verified);
   }
 
+  /** Nothing could be read, so nothing is proven. */
+  public Readiness unread(String why) {
+    return readiness(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(why));
+  }
+
   /** The judgement at a moment. */
   public Readiness judge(Facts facts, Instant now) {
-    var objectives = runbook.spec().objectives();
     var age =
         facts
             .newest()
             .map(set -> Duration.between(set.recoveryPoint(), now))
             .map(a -> a.isNegative() ? Duration.ZERO : a);
     var due = facts.lastProof().map(last -> last.ended().plus(every()));
+    return readiness(facts.newest(), age, facts.lastProof(), due, findings(facts, due, now));
+  }
+
+  private Readiness readiness(
+      Optional<SetSummary> newest,
+      Optional<Duration> age,
+      Optional<Evidence> lastProof,
+      Optional<Instant> due,
+      List<String> findings) {
+    var objectives = runbook.spec().objectives();
     return new Readiness(
         runbook.system(),
-        facts.newest().map(SetSummary::set),
+        newest.map(SetSummary::set),
         Measure.of("recovery point", age, objectives.rpo()),
-        facts
-            .lastProof()
-            .map(last -> new Readiness.Proof(last.run(), last.procedure(), last.ended())),
-        Measure.of(
-            "recovery time", facts.lastProof().flatMap(ReadinessRules::took), objectives.rto()),
+        lastProof.map(last -> new Readiness.Proof(last.run(), last.procedure(), last.ended())),
+        Measure.of("recovery time", lastProof.flatMap(ReadinessRules::took), objectives.rto()),
         due,
-        findings(facts, due, now));
+        findings);
   }
 
   private Duration every() {
