@@ -12,6 +12,9 @@ import dev.resurge.starter.command.Globals;
 import dev.resurge.starter.runs.Connection;
 import dev.resurge.starter.runs.Runs;
 import dev.resurge.starter.runs.TemporalRuns;
+import dev.resurge.starter.stack.Launcher;
+import dev.resurge.starter.stack.LocalStack;
+import dev.resurge.starter.stack.Stack;
 import dev.resurge.starter.view.SystemTerminal;
 import dev.resurge.starter.view.Terminal;
 import dev.resurge.workflows.runbook.Store;
@@ -106,7 +109,21 @@ final class RealWorld implements World {
   @Override
   public LocalWorker startWorker() {
     installation = installation().withTemporalInMemory();
-    return WorkerProcess.start(installation, globals.config(), environment());
+    return WorkerProcess.start(installation, launcher());
+  }
+
+  @Override
+  public Stack stack() {
+    return new LocalStack(installation(), launcher(), environment());
+  }
+
+  private Launcher launcher() {
+    var root = Path.of(environment().getOrDefault("RESURGE_ROOT", "."));
+    return new Launcher(
+        root.resolve("resurge").toAbsolutePath(),
+        globals.config().map(Path::toAbsolutePath),
+        globals.connection(),
+        workingFolder());
   }
 
   @Override

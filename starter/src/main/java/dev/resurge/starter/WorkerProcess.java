@@ -2,16 +2,14 @@ package dev.resurge.starter;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.starter.runs.Connection;
+import dev.resurge.starter.stack.Launcher;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,12 +34,8 @@ final class WorkerProcess implements World.LocalWorker {
   /**
    * @throws ResurgeException {@code TemporalUnavailable} if it does not come up in time
    */
-  static WorkerProcess start(
-      Installation installation, Optional<Path> config, Map<String, String> environment) {
-    var launcher =
-        Path.of(environment.getOrDefault("RESURGE_ROOT", ".")).resolve("resurge").toAbsolutePath();
-    var command = new ArrayList<>(List.of(launcher.toString(), "worker", "--embedded", "--tied"));
-    config.ifPresent(file -> command.addAll(List.of("--config", file.toString())));
+  static WorkerProcess start(Installation installation, Launcher launcher) {
+    var command = launcher.worker("--embedded", "--tied");
     var log = installation.state().resolve("log").resolve("worker.log");
     try {
       Files.createDirectories(log.getParent());
@@ -70,7 +64,7 @@ final class WorkerProcess implements World.LocalWorker {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     for (; ; ) {
       try {
-        Connection.open(temporal, Map.of()).getWorkflowServiceStubs().shutdownNow();
+        Connection.require(temporal, Map.of());
         return;
       } catch (ResurgeException e) {
         if (ended() || System.nanoTime() > deadline) {

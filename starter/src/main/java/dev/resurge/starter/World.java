@@ -5,6 +5,7 @@ import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
+import dev.resurge.starter.stack.Stack;
 import dev.resurge.starter.view.Terminal;
 import dev.resurge.workflows.runbook.Store;
 import java.nio.file.Path;
@@ -71,6 +72,9 @@ public interface World {
    *     come up, with its last words
    */
   LocalWorker startWorker();
+
+  /** Temporal and the worker that go on when commands end. */
+  Stack stack();
 
   /** Ends a {@link #startWorker}. */
   interface LocalWorker extends AutoCloseable {

@@ -63,7 +63,7 @@ class ArchitectureTest {
   @Test
   void packagesDependOnEachOtherInOneDirection() {
     slices()
-        .matching("dev.resurge.starter.(runs|view|follow|archive|completion|doctor)..")
+        .matching("dev.resurge.starter.(runs|view|follow|archive|completion|doctor|stack)..")
         .should()
         .beFreeOfCycles()
         .check(STARTER);

@@ -94,7 +94,7 @@ class MainTest {
   @Test
   void aMistypedCommandIsAnsweredWithTheNearestOne() {
     assertThat(run("bakup", "library")).isEqualTo(2);
-    assertThat(terminal.errorText()).startsWith("error: ").contains("Did you mean backup?");
+    assertThat(terminal.errorText()).startsWith("error: ").contains("Did you mean backup");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.resurge.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resurge.worker.world.BlankMachine.Command;
 import dev.resurge.worker.world.LiveData;
+import dev.resurge.worker.world.Prompt.Command;
 import dev.resurge.worker.world.RunbookText;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Evidence;

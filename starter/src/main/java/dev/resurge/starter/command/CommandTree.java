@@ -21,6 +21,7 @@ public final class CommandTree {
                   "restore", "recover", "approve", "reject", "decide", "cancel", "settle",
                   "watch")),
           Map.entry("Prove", List.of("readiness", "verify", "drill", "report", "show")),
+          Map.entry("Operate", List.of("up", "down", "status")),
           Map.entry(
               "Set up",
               List.of(
@@ -77,6 +78,9 @@ public final class CommandTree {
         .addSubcommand(new DrillCommand(world, globals))
         .addSubcommand(report)
         .addSubcommand(new ShowCommand(world, globals))
+        .addSubcommand(new UpCommand(world, globals))
+        .addSubcommand(new DownCommand(world, globals))
+        .addSubcommand(new StatusCommand(world, globals))
         .addSubcommand(new ValidateCommand(world, globals))
         .addSubcommand(new DoctorCommand(world, globals))
         .addSubcommand(keys)

@@ -48,6 +48,15 @@ public final class Connection {
     }
   }
 
+  /**
+   * Connects and disconnects.
+   *
+   * @throws ResurgeException {@code TemporalUnavailable} if none answers, within five seconds
+   */
+  public static void require(Installation.Temporal temporal, Map<String, String> environment) {
+    open(temporal, environment).getWorkflowServiceStubs().shutdownNow();
+  }
+
   /** What gRPC says, and what lies beneath it: that alone tells of a certificate. */
   private static String told(Throwable failure) {
     var root = failure;

@@ -7,6 +7,7 @@ import dev.resurge.starter.World;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
+import dev.resurge.starter.stack.Stack;
 import dev.resurge.starter.view.Terminal;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
@@ -121,6 +122,11 @@ public final class FakeWorld implements World {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public Stack stack() {
+    throw new UnsupportedOperationException("nothing goes on running in these tests");
   }
 
   @Override

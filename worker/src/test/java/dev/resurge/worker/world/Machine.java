@@ -1,7 +1,6 @@
 package dev.resurge.worker.world;
 
 import dev.resurge.activities.testing.PostgresCluster;
-import dev.resurge.worker.EmbeddedTemporal;
 
 /**
  * What worlds share because it is slow to make: a PostgreSQL cluster with passwords, a filled
@@ -21,9 +20,9 @@ final class Machine implements AutoCloseable {
   private static final String TEMPLATE = "library_template";
 
   private PostgresCluster cluster;
-  private final EmbeddedTemporal temporal;
+  private final TemporalLab temporal;
 
-  private Machine(PostgresCluster cluster, EmbeddedTemporal temporal) {
+  private Machine(PostgresCluster cluster, TemporalLab temporal) {
     this.cluster = cluster;
     this.temporal = temporal;
     fill();
@@ -46,7 +45,7 @@ final class Machine implements AutoCloseable {
 
   private static final class Shared {
     static final Machine MACHINE =
-        new Machine(PostgresCluster.withPassword(PASSWORD), EmbeddedTemporal.start(0));
+        new Machine(PostgresCluster.withPassword(PASSWORD), TemporalLab.start());
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(MACHINE::stop));

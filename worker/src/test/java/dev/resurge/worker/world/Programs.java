@@ -1,5 +1,6 @@
 package dev.resurge.worker.world;
 
+import dev.resurge.worker.EmbeddedTemporal;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -37,6 +38,20 @@ final class Programs {
     var arguments = new ArrayList<>(List.of(configuration.toString(), watchFolder.toString()));
     arguments.addAll(oddities.arguments());
     return worker(OddWorker.class.getName(), arguments);
+  }
+
+  /** Temporal's in-memory server, which wants a port. */
+  static List<String> temporal() {
+    return List.of(
+        java(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        EmbeddedTemporal.class.getName());
   }
 
   private static final AtomicReference<Optional<QuickStart>> QUICK =

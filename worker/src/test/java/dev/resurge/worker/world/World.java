@@ -8,7 +8,6 @@ import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.spi.Poll;
 import dev.resurge.activities.testing.FreePort;
 import dev.resurge.activities.testing.PostgresCluster;
-import dev.resurge.worker.EmbeddedTemporal;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.SetId;
@@ -56,14 +55,13 @@ public final class World implements AutoCloseable {
   private final Archive archive;
 
   private WorkerHandle worker;
-  private Optional<EmbeddedTemporal> ownTemporal;
+  private Optional<TemporalLab> ownTemporal;
 
   private boolean machineLost;
 
   private World(Setting setting) {
     this.setting = setting;
-    ownTemporal =
-        setting.itsOwnTemporal() ? Optional.of(EmbeddedTemporal.start(0)) : Optional.empty();
+    ownTemporal = setting.itsOwnTemporal() ? Optional.of(TemporalLab.start()) : Optional.empty();
     enclosure = setting.small().isEmpty() ? Optional.empty() : Optional.of(Enclosure.open());
     machine = machine();
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
@@ -181,16 +179,13 @@ public final class World implements AutoCloseable {
   }
 
   private String temporalAddress() {
-    return ownTemporal.map(EmbeddedTemporal::address).orElseGet(machine::temporalAddress);
+    return ownTemporal.map(TemporalLab::address).orElseGet(machine::temporalAddress);
   }
 
   /** Temporal is gone with all it knew, and its worker with it; an empty one takes its place. */
   public void loseTemporal() {
-    var lost = ownTemporal.orElseThrow();
-    int port = Integer.parseInt(lost.address().substring(lost.address().indexOf(':') + 1));
-    lost.close();
     worker.stop();
-    ownTemporal = Optional.of(EmbeddedTemporal.start(port));
+    ownTemporal.orElseThrow().lose();
     worker.start();
   }
 
@@ -500,7 +495,7 @@ public final class World implements AutoCloseable {
     } finally {
       try {
         worker.stop();
-        ownTemporal.ifPresent(EmbeddedTemporal::close);
+        ownTemporal.ifPresent(TemporalLab::close);
       } finally {
         Processes.endAllNaming(system);
         if (machine == Machine.shared()) {

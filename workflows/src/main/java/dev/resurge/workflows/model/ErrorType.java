@@ -161,8 +161,12 @@ public enum ErrorType {
       Kind.EXTERNAL,
       5,
       "Temporal does not answer.",
-      "Start it (./resurge worker --embedded to try things out), or correct temporal.address."),
-  WORKER_MISSING(Kind.EXTERNAL, 5, "No worker answers.", "Start one: ./resurge worker."),
+      "Start it (./resurge up starts one on this machine), or correct temporal.address."),
+  WORKER_MISSING(
+      Kind.EXTERNAL,
+      5,
+      "No worker answers.",
+      "Start one: ./resurge up; ./resurge worker in the foreground shows what it lacks."),
   SECRET_MISSING(
       Kind.EXTERNAL,
       5,
