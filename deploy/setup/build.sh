@@ -82,6 +82,22 @@ run_tests() {
   add_up "$status"
 }
 
+# run_lab NAME: sets a real platform up and runs on it the tests that need one, and those whose
+# promises it may break.
+run_lab() {
+  local temporal tests
+  case "$1" in
+    temporal)
+      temporal=$(temporal_program)
+      tests=TemporalE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT
+      ;;
+    *) fail "there is no lab '$1'" "Name one: ./resurge test --lab temporal" ;;
+  esac
+  run_tests -pl worker -am -Dtest.leftOut=matrix -Dtest=None -Dit.test="$tests" \
+    -Dlab.temporal="$temporal" -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dfailsafe.failIfNoSpecifiedTests=false "${@:2}"
+}
+
 # add_up STATUS: prints `N passed, N failed` from the reports' XML; succeeds only if tests ran, all
 # of them passed and STATUS, Maven's own, is 0.
 add_up() {

@@ -71,7 +71,7 @@ final class TemporalWorker {
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
                 .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
                 .build());
-    worker.registerWorkflowImplementationTypes(Implementations.all());
+    Implementations.register(worker);
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 

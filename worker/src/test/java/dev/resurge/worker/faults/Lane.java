@@ -166,7 +166,7 @@ final class Lane implements AutoCloseable {
   }
 
   private void register(Worker worker) {
-    worker.registerWorkflowImplementationTypes(Implementations.all());
+    Implementations.register(worker);
     ACTIVITIES.forEach(type ->
         worker.registerActivitiesImplementations(
             Proxy.newProxyInstance(

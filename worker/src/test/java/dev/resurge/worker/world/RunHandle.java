@@ -183,7 +183,7 @@ public final class RunHandle {
   }
 
   /** Ends it without a word, if it runs. */
-  void terminate() {
+  public void terminate() {
     try {
       workflow.terminate("the test is over");
     } catch (WorkflowNotFoundException e) {

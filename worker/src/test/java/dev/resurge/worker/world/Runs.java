@@ -19,6 +19,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,14 +164,40 @@ public final class Runs implements AutoCloseable {
 
   /** Starts a procedure. */
   public RunHandle start(Procedure procedure, String workflowId, Object input) {
-    var workflow =
-        client.newUntypedWorkflowStub(
-            procedure.workflowType(),
-            WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue(taskQueue).build());
+    return start(
+        procedure,
+        WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue(taskQueue).build(),
+        input);
+  }
+
+  private RunHandle start(Procedure procedure, WorkflowOptions options, Object input) {
+    var workflow = client.newUntypedWorkflowStub(procedure.workflowType(), options);
     workflow.start(input);
     var run = new RunHandle(workflow);
     started.add(run);
     return run;
+  }
+
+  /** Starts a procedure as Temporal's UI does: with JSON that somebody typed. */
+  public RunHandle startTyped(Procedure procedure, Object json) {
+    return start(procedure, json);
+  }
+
+  /** The same, and Temporal ends it when that time is over. */
+  public RunHandle startTyped(Procedure procedure, Object json, Duration timeout) {
+    return start(
+        procedure,
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(procedure.workflowId(system))
+            .setTaskQueue(taskQueue)
+            .setWorkflowExecutionTimeout(timeout)
+            .build(),
+        json);
+  }
+
+  /** What Temporal lists for a query: workflow ids. */
+  public List<String> find(String query) {
+    return client.listExecutions(query).map(found -> found.getExecution().getWorkflowId()).toList();
   }
 
   private static Optional<Person> alice() {

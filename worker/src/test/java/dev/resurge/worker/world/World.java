@@ -182,6 +182,11 @@ public final class World implements AutoCloseable {
     return ownTemporal.map(TemporalLab::address).orElseGet(machine::temporalAddress);
   }
 
+  /** The Temporal of its own. */
+  public TemporalLab temporal() {
+    return ownTemporal.orElseThrow();
+  }
+
   /** Temporal is gone with all it knew, and its worker with it; an empty one takes its place. */
   public void loseTemporal() {
     worker.stop();

@@ -15,7 +15,8 @@ public record BackupInput(
     Map<String, String> labels,
     boolean ifChanged,
     Optional<String> reason,
-    Optional<Person> requester) {
+    Optional<Person> requester)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public BackupInput {
     kind = kind == null ? SetKind.MANUAL : kind;

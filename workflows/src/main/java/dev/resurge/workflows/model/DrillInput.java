@@ -1,6 +1,7 @@
 package dev.resurge.workflows.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,12 +15,18 @@ public record DrillInput(
     String set,
     List<String> only,
     Optional<String> reason,
-    Optional<Person> requester) {
+    Optional<Person> requester)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public DrillInput {
     set = set == null ? RestoreInput.LATEST : set;
     only = only == null ? List.of() : List.copyOf(only);
     reason = reason == null ? Optional.empty() : reason;
     requester = requester == null ? Optional.empty() : requester;
+  }
+
+  @Override
+  public Scope scope() {
+    return new Scope(only, Map.of(), List.of(), List.of());
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param dryRun only say what would go
  */
 public record PruneInput(
-    String runbook, boolean dryRun, Optional<String> reason, Optional<Person> requester) {
+    String runbook, boolean dryRun, Optional<String> reason, Optional<Person> requester)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public PruneInput {
     reason = reason == null ? Optional.empty() : reason;

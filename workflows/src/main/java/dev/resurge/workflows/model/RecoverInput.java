@@ -17,7 +17,8 @@ public record RecoverInput(
     Optional<String> store,
     Optional<String> reason,
     Optional<Person> requester,
-    Optional<Instant> declared) {
+    Optional<Instant> declared)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public RecoverInput {
     set = set == null ? RestoreInput.LATEST : set;
@@ -28,6 +29,7 @@ public record RecoverInput(
   }
 
   /** All of the runbook, read from that store. */
+  @Override
   public Scope scope() {
     return Scope.wholeFrom(store);
   }

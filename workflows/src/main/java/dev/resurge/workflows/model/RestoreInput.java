@@ -18,7 +18,8 @@ public record RestoreInput(
     Optional<Person> requester,
     Optional<Instant> declared,
     Scope scope,
-    Optional<RunId> fromRetained) {
+    Optional<RunId> fromRetained)
+    implements ProcedureInput {
   /** Names the newest good set that is not a safety set. */
   public static final String LATEST = "latest";
 

@@ -16,7 +16,8 @@ public record SettleInput(
     Optional<Direction> direction,
     Optional<String> store,
     Optional<String> reason,
-    Optional<Person> requester) {
+    Optional<Person> requester)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public SettleInput {
     run = run == null ? Optional.empty() : run;
@@ -24,5 +25,11 @@ public record SettleInput(
     store = store == null ? Optional.empty() : store;
     reason = reason == null ? Optional.empty() : reason;
     requester = requester == null ? Optional.empty() : requester;
+  }
+
+  /** All of the runbook, read from that store. */
+  @Override
+  public Scope scope() {
+    return Scope.wholeFrom(store);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param set a set id or {@code latest}
  */
 public record VerifyInput(
-    String runbook, String set, Level level, Optional<String> reason, Optional<Person> requester) {
+    String runbook, String set, Level level, Optional<String> reason, Optional<Person> requester)
+    implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public VerifyInput {
     set = set == null ? RestoreInput.LATEST : set;

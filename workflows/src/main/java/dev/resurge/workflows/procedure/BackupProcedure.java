@@ -6,7 +6,6 @@ import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
@@ -25,13 +24,7 @@ public final class BackupProcedure extends Conducted implements Backup {
 
   @WorkflowInit
   public BackupProcedure(BackupInput input) {
-    super(
-        Procedure.BACKUP,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        Optional.empty(),
-        Scope.WHOLE);
+    super(Procedure.BACKUP, input);
     this.input = input;
   }
 

@@ -12,11 +12,11 @@ import dev.resurge.workflows.model.Holder;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.ProcedureInput;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Status;
@@ -52,19 +52,15 @@ abstract class Conducted implements Decidable {
   private Optional<RunResult> result = Optional.empty();
   private final EvidenceDraft draft;
 
-  Conducted(
-      Procedure procedure,
-      String system,
-      Optional<Person> requester,
-      Optional<String> reason,
-      Optional<Instant> declared,
-      Scope scope) {
+  Conducted(Procedure procedure, ProcedureInput given) {
+    var input = InputConverter.require(procedure.workflowType(), given);
     this.procedure = procedure;
-    this.system = system;
+    this.system = input.runbook();
     var start = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     // A payload proves nothing: whatever it says of itself, the identity is claimed.
     var asker =
-        requester
+        input
+            .requester()
             .map(p -> new Person(p.name(), p.channel(), false))
             .orElseGet(() -> new Person("unknown", "temporal", false));
     this.canonical = Workflow.getInfo().getWorkflowId().equals(procedure.workflowId(system));
@@ -76,11 +72,11 @@ abstract class Conducted implements Decidable {
             "",
             "",
             asker,
-            reason,
+            input.reason(),
             start,
-            declared,
-            scope);
-    this.draft = new EvidenceDraft(declared, start);
+            input.declared(),
+            input.scope());
+    this.draft = new EvidenceDraft(input.declared(), start);
     this.people = new Conversation(run, this::changed);
     this.steps = new Steps(people.timeline());
   }

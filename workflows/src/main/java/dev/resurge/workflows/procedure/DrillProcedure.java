@@ -4,11 +4,8 @@ import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,13 +19,7 @@ public final class DrillProcedure extends Conducted implements Drill {
 
   @WorkflowInit
   public DrillProcedure(DrillInput input) {
-    super(
-        Procedure.DRILL,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        Optional.empty(),
-        new Scope(input.only(), Map.of(), List.of(), List.of()));
+    super(Procedure.DRILL, input);
     this.input = input;
   }
 

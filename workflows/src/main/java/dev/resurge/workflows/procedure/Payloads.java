@@ -1,9 +1,7 @@
 package dev.resurge.workflows.procedure;
 
-import dev.resurge.workflows.model.Json;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
 /** How inputs, results and everything between worker and Temporal are written. */
 public final class Payloads {
@@ -12,6 +10,6 @@ public final class Payloads {
   /** Temporal's own converter with our JSON; client and worker must use the same. */
   public static DataConverter dataConverter() {
     return DefaultDataConverter.newDefaultInstance()
-        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.mapper()));
+        .withPayloadConverterOverrides(new InputConverter());
   }
 }

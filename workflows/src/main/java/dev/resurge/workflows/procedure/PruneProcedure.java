@@ -4,7 +4,6 @@ import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.PruneInput;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Optional;
@@ -19,13 +18,7 @@ public final class PruneProcedure extends Conducted implements Prune {
 
   @WorkflowInit
   public PruneProcedure(PruneInput input) {
-    super(
-        Procedure.PRUNE,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        Optional.empty(),
-        Scope.WHOLE);
+    super(Procedure.PRUNE, input);
     this.input = input;
     this.pruner = new Pruner(this, input.dryRun(), true);
   }

@@ -20,13 +20,7 @@ public final class RecoverProcedure extends Restoring implements Recover {
 
   @WorkflowInit
   public RecoverProcedure(RecoverInput input) {
-    super(
-        Procedure.RECOVER,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        input.declared(),
-        input.scope());
+    super(Procedure.RECOVER, input);
     this.input = input;
   }
 

@@ -30,13 +30,7 @@ public final class RestoreProcedure extends Restoring implements Restore {
 
   @WorkflowInit
   public RestoreProcedure(RestoreInput input) {
-    super(
-        Procedure.RESTORE,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        input.declared(),
-        input.scope());
+    super(Procedure.RESTORE, input);
     this.input = input;
   }
 

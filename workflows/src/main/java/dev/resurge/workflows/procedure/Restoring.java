@@ -3,14 +3,12 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
-import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Plan.ComponentPlan;
 import dev.resurge.workflows.model.Procedure;
-import dev.resurge.workflows.model.Scope;
+import dev.resurge.workflows.model.ProcedureInput;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,14 +19,8 @@ abstract class Restoring extends Conducted {
   private final Copies copies = new Copies(this);
   private final CutOverCall cutOver = new CutOverCall(this);
 
-  Restoring(
-      Procedure procedure,
-      String system,
-      Optional<Person> requester,
-      Optional<String> reason,
-      Optional<Instant> declared,
-      Scope scope) {
-    super(procedure, system, requester, reason, declared, scope);
+  Restoring(Procedure procedure, ProcedureInput input) {
+    super(procedure, input);
   }
 
   final Approvals approvals() {

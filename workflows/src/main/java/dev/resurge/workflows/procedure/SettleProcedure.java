@@ -15,7 +15,6 @@ import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SettleInput;
 import dev.resurge.workflows.model.Standing;
 import dev.resurge.workflows.model.Verdict;
@@ -41,13 +40,7 @@ public final class SettleProcedure extends Conducted implements Settle {
 
   @WorkflowInit
   public SettleProcedure(SettleInput input) {
-    super(
-        Procedure.SETTLE,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        Optional.empty(),
-        Scope.wholeFrom(input.store()));
+    super(Procedure.SETTLE, input);
     this.input = input;
   }
 

@@ -5,7 +5,6 @@ import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
-import dev.resurge.workflows.model.Scope;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.model.VerifyInput;
@@ -27,13 +26,7 @@ public final class VerifyProcedure extends Conducted implements Verify {
 
   @WorkflowInit
   public VerifyProcedure(VerifyInput input) {
-    super(
-        Procedure.VERIFY,
-        input.runbook(),
-        input.requester(),
-        input.reason(),
-        Optional.empty(),
-        Scope.WHOLE);
+    super(Procedure.VERIFY, input);
     this.input = input;
   }
 

@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .build());
-    worker.registerWorkflowImplementationTypes(Implementations.all());
+    Implementations.register(worker);
     worker.registerActivitiesImplementations(world, pruning);
     temporal.start();
   }

@@ -1,0 +1,269 @@
+package dev.resurge.worker.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.resurge.worker.world.LiveData;
+import dev.resurge.worker.world.RunHandle;
+import dev.resurge.worker.world.Setting;
+import dev.resurge.worker.world.TemporalLab;
+import dev.resurge.worker.world.World;
+import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Verdict;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Procedures on a real Temporal server: what the one in memory cannot show. Started by JSON that
+ * somebody types, found by what they are about, killed with the server, ended from outside.
+ */
+@Timeout(120)
+class TemporalE2E {
+  /** A run is waiting for its approval by then, and not for long. */
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private World world;
+  private LiveData good;
+
+  @BeforeEach
+  void aSystem() {
+    assertThat(TemporalLab.program())
+        .as("the lab's Temporal: ./resurge test --lab temporal")
+        .isPresent();
+    world = World.start(Setting.STANDARD.withItsOwnTemporal());
+    good = world.live();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Map<String, Object> runbook() {
+    return Map.of("runbook", world.system());
+  }
+
+  private RunHandle started(Procedure procedure) {
+    return world.runs().startTyped(procedure, runbook());
+  }
+
+  @Test
+  void everyProcedureStartsWithOneSmallObject() {
+    world.expect(Verdict.PASS, started(Procedure.BACKUP));
+    world.expect(Verdict.PASS, started(Procedure.VERIFY));
+    world.expect(Verdict.PASS, started(Procedure.DRILL));
+    world.expect(Verdict.PASS, started(Procedure.PRUNE));
+    world.damage();
+    world.expect(Verdict.PASS, started(Procedure.RESTORE).approve());
+    world.assertSettled(good);
+    assertNothingIsUnsettled(started(Procedure.SETTLE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Procedure.class,
+      names = {"BACKUP", "RESTORE", "RECOVER", "DRILL", "VERIFY", "PRUNE", "SETTLE"})
+  void aWrongObjectFailsAtOnceAndShowsARightOne(Procedure procedure) {
+    for (var wrong : List.of(Map.of("runbok", world.system()), Map.of(), "library", List.of(1))) {
+      assertThatThrownBy(() -> world.runs().startTyped(procedure, wrong).result())
+          .as("%s %s", procedure, wrong)
+          .isInstanceOf(WorkflowFailedException.class)
+          .cause()
+          .isInstanceOf(ApplicationFailure.class)
+          .hasMessageContaining("{\"runbook\":");
+    }
+  }
+
+  @Test
+  void peopleFindRunsByWhatTheyAreAbout() {
+    world.expect(Verdict.PASS, started(Procedure.BACKUP));
+    world.damage();
+    var restore = started(Procedure.RESTORE);
+    restore.awaitWaiting("wait for approval");
+    var mine = "ResurgeSystem = '" + world.system() + "'";
+
+    found(mine + " AND ResurgeProcedure = 'restore'", Procedure.RESTORE);
+    found(mine + " AND ExecutionStatus = 'Running'", Procedure.RESTORE);
+    found(mine + " AND ResurgePhase = 'waiting for approval'", Procedure.RESTORE);
+    found(mine + " AND ResurgeOutcome = 'pass'", Procedure.BACKUP);
+
+    restore.reject();
+    world.expect(Verdict.REJECTED, restore);
+    found(mine + " AND ResurgeOutcome = 'rejected'", Procedure.RESTORE);
+  }
+
+  /** What people search in follows what happens, a moment later. */
+  private void found(String query, Procedure procedure) {
+    var id = procedure.workflowId(world.system());
+    world.await(query, () -> world.runs().find(query).equals(List.of(id)));
+  }
+
+  @Test
+  void anAnswerMayBeASignal() {
+    world.backup();
+    world.damage();
+    var restore = started(Procedure.RESTORE);
+
+    restore.signal(Decision.Kind.APPROVE, restore.plan().code(), Optional.empty());
+
+    world.expect(Verdict.PASS, restore);
+    world.assertSettled(good);
+  }
+
+  @Test
+  void aRunThatWaitsForPeopleOutlivesTemporal() {
+    world.backup();
+    world.damage();
+    var restore = world.runs().restore();
+    restore.awaitWaiting("wait for approval");
+
+    world.temporal().kill();
+    world.temporal().startAgain();
+
+    world.expect(Verdict.PASS, restore.approve());
+    world.assertSettled(good);
+  }
+
+  @Test
+  void whileTemporalIsAwayTheCutOverStandsStillAndThenComesToItsEnd() {
+    world.backup();
+    world.damage();
+    var stopping = world.gate("stop");
+    var restore = world.runs().restore();
+    restore.awaitWaiting("wait for approval");
+    stopping.shut();
+    restore.approve();
+    stopping.awaitArrival();
+
+    world.temporal().kill();
+    stopping.open();
+    world.temporal().startAgain();
+
+    assertThat(restore.result().verdict())
+        .as("new data, or the old after the budget ran out")
+        .isIn(Optional.of(Verdict.PASS), Optional.of(Verdict.SWAPPED_BACK));
+    world.library().awaitHealthy();
+  }
+
+  @Test
+  void whileTemporalIsAwayABackupGoesOnAndIsNotMadeTwice() {
+    var hold = world.holdCapture();
+    var backup = world.runs().backup();
+    world.awaitHeldSession();
+
+    world.temporal().kill();
+    world.temporal().startAgain();
+    hold.release();
+
+    world.expect(Verdict.PASS, backup);
+    assertThat(world.archive().sets()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"terminated", "cancelled", "timed out"})
+  void endedFromOutsideWhileItWaitsTheLiveDataIsAsItWas(String how) {
+    world.backup();
+    world.damage();
+    var damaged = world.live();
+    var restore = restoreThatMayEnd(how);
+    restore.awaitWaiting("wait for approval");
+
+    end(restore, how);
+
+    world.await("its end", () -> restoreIsOver(how));
+    assertThat(world.live()).isEqualTo(damaged);
+    assertThat(world.library().healthy()).isTrue();
+    world.expect(Verdict.PASS, world.runs().restore().approve());
+    world.assertSettled(good);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"terminated", "timed out"})
+  void endedFromOutsideInTheCutOverThatComesToItsEndAlone(String how) {
+    world.backup();
+    world.damage();
+    var stopping = world.gate("stop");
+    var restore = restoreThatMayEnd(how);
+    restore.awaitWaiting("wait for approval");
+    stopping.shut();
+    restore.approve();
+    stopping.awaitArrival();
+
+    end(restore, how);
+    world.await("its end", () -> restoreIsOver(how));
+    stopping.open();
+
+    world.await("the cut over's end", () -> world.live().equals(good));
+    world.library().awaitHealthy();
+    var data = "WorkflowId = '" + Procedure.dataLock(world.system()) + "'";
+    world.await(
+        "the lock is free",
+        () -> world.runs().find(data + " AND ExecutionStatus = 'Running'").isEmpty());
+    world.backup();
+    assertNothingIsUnsettled(world.runs().settle());
+  }
+
+  private void assertNothingIsUnsettled(RunHandle settle) {
+    world.expect(Verdict.PASS, settle);
+    assertThat(settle.result().summary()).isEqualTo("Nothing is unsettled.");
+  }
+
+  @Test
+  void cancelledInTheCutOverItGoesBack() {
+    world.backup();
+    world.damage();
+    var damaged = world.live();
+    var stopping = world.gate("stop");
+    var restore = world.runs().restore();
+    restore.awaitWaiting("wait for approval");
+    stopping.shut();
+    restore.approve();
+    stopping.awaitArrival();
+
+    restore.cancel();
+    stopping.open();
+
+    restore.awaitCancelled();
+    assertThat(world.live()).isEqualTo(damaged);
+    world.library().awaitHealthy();
+  }
+
+  private RunHandle restoreThatMayEnd(String how) {
+    return how.equals("timed out")
+        ? world.runs().startTyped(Procedure.RESTORE, runbook(), SOON)
+        : world.runs().restore();
+  }
+
+  private static void end(RunHandle restore, String how) {
+    switch (how) {
+      case "terminated" -> restore.terminate();
+      case "cancelled" -> restore.cancel();
+      default -> {
+        // Temporal does
+      }
+    }
+  }
+
+  private boolean restoreIsOver(String how) {
+    var id = "WorkflowId = '" + Procedure.RESTORE.workflowId(world.system()) + "'";
+    var status =
+        switch (how) {
+          case "terminated" -> "Terminated";
+          case "cancelled" -> "Canceled";
+          default -> "TimedOut";
+        };
+    return !world.runs().find(id + " AND ExecutionStatus = '" + status + "'").isEmpty();
+  }
+}
