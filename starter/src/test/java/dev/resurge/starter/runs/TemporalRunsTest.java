@@ -44,7 +44,7 @@ class TemporalRunsTest {
                       .build())
               .build());
   private final TemporalRuns runs =
-      new TemporalRuns(temporal.getWorkflowClient(), "resurge", Duration.ofSeconds(2));
+      new TemporalRuns(temporal.getWorkflowClient(), "resurge", Duration.ofSeconds(20));
 
   @AfterEach
   void close() {
@@ -129,7 +129,9 @@ class TemporalRunsTest {
   void withoutAWorkerAnAnswerIsRecordedAndTakenWhenOneIsBack() {
     var run = start();
 
-    var delivery = runs.answer(run, decision(Decision.Kind.APPROVE, Samples.CODE, "", "alice"));
+    var hasty = new TemporalRuns(temporal.getWorkflowClient(), "resurge", Duration.ofSeconds(1));
+
+    var delivery = hasty.answer(run, decision(Decision.Kind.APPROVE, Samples.CODE, "", "alice"));
     startWorker();
 
     assertThat(delivery).isEqualTo(new Delivery.Recorded());
