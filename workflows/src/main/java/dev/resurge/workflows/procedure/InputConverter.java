@@ -2,11 +2,13 @@ package dev.resurge.workflows.procedure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.ProcedureInput;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import java.lang.reflect.Type;
 import java.util.TreeSet;
@@ -32,7 +34,7 @@ final class InputConverter extends JacksonJsonPayloadConverter {
     }
     var procedure = valueClass.getSimpleName().replace("Input", "");
     try {
-      var read = STRICT.readValue(content.getData().toStringUtf8(), valueClass);
+      var read = STRICT.treeToValue(tree(procedure, content), valueClass);
       require(procedure, (ProcedureInput) read);
       return read;
     } catch (UnrecognizedPropertyException e) {
@@ -45,6 +47,14 @@ final class InputConverter extends JacksonJsonPayloadConverter {
                       .stream().map(String::valueOf).collect(Collectors.joining(", "))));
     } catch (JsonProcessingException e) {
       throw new WrongInput(procedure, "what was given is none: " + e.getOriginalMessage());
+    }
+  }
+
+  private JsonNode tree(String procedure, Payload content) {
+    try {
+      return super.fromData(content, JsonNode.class, JsonNode.class);
+    } catch (DataConverterException e) {
+      throw new WrongInput(procedure, "what was given is not JSON");
     }
   }
 
