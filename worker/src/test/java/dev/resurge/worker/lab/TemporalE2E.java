@@ -205,12 +205,12 @@ class TemporalE2E {
     world.await("its end", () -> restoreIsOver(how));
     stopping.open();
 
-    world.await("the cut over's end", () -> world.live().equals(good));
-    world.library().awaitHealthy();
     var data = "WorkflowId = '" + Procedure.dataLock(world.system()) + "'";
     world.await(
-        "the lock is free",
+        "the cut over's end, which frees the lock",
         () -> world.runs().find(data + " AND ExecutionStatus = 'Running'").isEmpty());
+    assertThat(world.live()).isEqualTo(good);
+    world.library().awaitHealthy();
     world.backup();
     assertNothingIsUnsettled(world.runs().settle());
   }
