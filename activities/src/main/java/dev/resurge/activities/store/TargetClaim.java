@@ -11,7 +11,7 @@ import java.util.Optional;
  * Whose a target is.
  *
  * @param heirOf the targets that it took the place of, oldest first; more than one only where an
- *     identity was used again, as file systems do with inodes
+ *     identity was used again, as file systems without birth times do with inodes
  * @param run that made it an heir, the last one
  */
 public record TargetClaim(

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells directories apart whatever they are called: machine, file system, inode. The file system's
- * id is the kernel's {@code f_fsid}, which ext4 and btrfs make from their UUID.
+ * Tells directories apart whatever they are called: machine, file system, inode, and when it was
+ * made, as a file system gives an inode again that has become free. The file system's id is the
+ * kernel's {@code f_fsid}, which ext4 and btrfs make from their UUID. A file system that does not
+ * know when its files were made leaves that part out.
  */
 final class DirectoryIdentities {
   private final Supplier<String> machineId;
@@ -31,9 +33,10 @@ final class DirectoryIdentities {
         return Optional.empty();
       }
       var inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+      var birth = system.birth(path).map(made -> "-" + made).orElse("");
       return Optional.of(
           new TargetIdentity(
-              "files-" + machineId.get() + "-" + system.fileSystemId(path) + "-" + inode));
+              "files-" + machineId.get() + "-" + system.fileSystemId(path) + "-" + inode + birth));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

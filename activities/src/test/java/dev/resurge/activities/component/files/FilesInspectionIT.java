@@ -54,7 +54,7 @@ class FilesInspectionIT {
   @Test
   void theIdentityIsWhatStatSaysAndSurvivesARename() throws IOException {
     var before = inspect(lab.live, Intent.CAPTURE).identity().orElseThrow();
-    var said = Lab.bash(lab.live, "echo $(stat -f -c %i .)-$(stat -c %i .)").strip();
+    var said = Lab.bash(lab.live, "echo $(stat -f -c %i .)-$(stat -c %i-%.9W .)").strip();
 
     assertThat(before.value()).isEqualTo("files-" + Lab.MACHINE + "-" + said);
     var moved = Files.move(lab.live, root.resolve("srv/moved"));
