@@ -34,29 +34,19 @@ find_go() {
   command -v go
 }
 
-# build_temporal GO: the program appears whole or not at all.
+# build_temporal GO: the program appears whole or not at all. To be called in a shell of its own.
 build_temporal() {
-  local log=$RESURGE_CACHE/temporal-build.log folder build packages=0 shown=0
-  folder=$(mktemp -d "$RESURGE_CACHE/bin/build.XXXXXX")
+  local log=$RESURGE_CACHE/temporal-build.log
+  folder=$(mktemp -d "$RESURGE_CACHE/bin/build.XXXXXX") # not local: the trap outlives this call
+  trap 'rm -rf "$folder"' EXIT
   say "Building Temporal's server with Go, once; about five minutes on two cores."
   say "(It stays in $RESURGE_CACHE. Go keeps 3 GB of its own caches; go clean -cache -modcache removes them.)"
   # a line for each module fetched and each package compiled
-  GOBIN=$folder "$1" install -v "$RESURGE_TEMPORAL_MODULE" </dev/null >"$log" 2>&1 9>&- &
-  build=$!
-  while kill -0 "$build" 2>/dev/null; do
-    sleep 1
-    packages=$(grep -vc '^go: ' "$log") || true
-    if [ "$packages" -ge $((shown + 250)) ]; then
-      shown=$packages
-      say "  $packages packages compiled (of about 1,700) …"
-    fi
-  done
-  if ! wait "$build"; then
+  if ! GOBIN=$folder "$1" install -v "$RESURGE_TEMPORAL_MODULE" </dev/null 2>&1 9>&- | tee "$log" |
+    awk '!/^go: / && ++n % 250 == 0 { print "  " n " packages compiled …"; fflush() }' >&2; then
     tail -n 20 "$log" >&2
-    rm -rf "$folder"
     fail "Temporal's server could not be built; Go said the above" \
       "Install Temporal's command line (https://docs.temporal.io/cli#install), then start again."
   fi
   mv "$folder/temporal" "$RESURGE_CACHE/bin/temporal"
-  rm -rf "$folder"
 }

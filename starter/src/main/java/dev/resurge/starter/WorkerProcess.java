@@ -2,6 +2,7 @@ package dev.resurge.starter;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.starter.runs.Connection;
+import dev.resurge.starter.stack.Daemon;
 import dev.resurge.starter.stack.Launcher;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements World.LocalWorker {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(200);
-  private static final int LAST_LINES = 12;
 
   private final Process process;
   private final Path log;
@@ -73,7 +73,7 @@ final class WorkerProcess implements World.LocalWorker {
               "the worker that was started here did not come up; its last lines ("
                   + log
                   + "):\n"
-                  + lastLines(),
+                  + Daemon.lastLines(log),
               e);
         }
       }
@@ -86,15 +86,6 @@ final class WorkerProcess implements World.LocalWorker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
-    }
-  }
-
-  private String lastLines() {
-    try {
-      var lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-    } catch (IOException e) {
-      return "(" + e + ")";
     }
   }
 

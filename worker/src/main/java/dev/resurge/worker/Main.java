@@ -164,7 +164,7 @@ public final class Main {
           case "--help", "-h" -> help = true;
           case "--config" -> config = Optional.of(Path.of(value(arguments, ++i)));
           case "--port" -> port = Optional.of(port(value(arguments, ++i)));
-          case "--tls" -> flags.put("--tls", "true");
+          case InstallationLoader.SWITCH -> flags.put(InstallationLoader.SWITCH, "true");
           default -> {
             if (!InstallationLoader.FLAGS.containsKey(arguments[i])) {
               throw unknown(arguments[i]);

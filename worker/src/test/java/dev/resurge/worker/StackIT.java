@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.testing.FreePort;
 import dev.resurge.worker.world.Prompt;
-import dev.resurge.worker.world.TemporalLab;
+import dev.resurge.worker.world.TestTemporal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -114,7 +114,7 @@ class StackIT {
 
   @Test
   void aTemporalThatIsThereIsUsedAndStays() {
-    try (var there = TemporalLab.start()) {
+    try (var there = TestTemporal.start()) {
       temporalPort = Integer.parseInt(there.address().split(":", -1)[1]);
       installation();
 

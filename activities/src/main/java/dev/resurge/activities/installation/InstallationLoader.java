@@ -37,6 +37,9 @@ public final class InstallationLoader {
           "--tls-ca-path", Setting.TEMPORAL_TLS_AUTHORITY.path(),
           "--tls-server-name", Setting.TEMPORAL_TLS_SERVER_NAME.path());
 
+  /** The one of {@link #FLAGS} that is given without a value, which is {@code true} then. */
+  public static final String SWITCH = "--tls";
+
   private final Map<String, String> environment;
   private final Path workingFolder;
   private final Path home;

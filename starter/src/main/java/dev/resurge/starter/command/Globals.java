@@ -49,7 +49,7 @@ public final class Globals {
     for (var flag : InstallationLoader.FLAGS.keySet()) {
       root.addOption(
           OptionSpec.builder(flag)
-              .type(flag.equals("--tls") ? boolean.class : String.class)
+              .type(flag.equals(InstallationLoader.SWITCH) ? boolean.class : String.class)
               .setter(
                   new ISetter() {
                     @Override

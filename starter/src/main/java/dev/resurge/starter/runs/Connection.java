@@ -83,7 +83,8 @@ public final class Connection {
 
   /** A refused connection is known at once; gRPC would keep trying. */
   private static void probe(String address) {
-    socketAddress(address)
+    hostAndPort(address)
+        .map(named -> new InetSocketAddress(named.getHostString(), named.getPort()))
         .ifPresent(target -> {
           try (var socket = new Socket()) {
             socket.connect(target, Math.toIntExact(PROBE.toMillis()));
@@ -93,12 +94,14 @@ public final class Connection {
         });
   }
 
-  private static Optional<InetSocketAddress> socketAddress(String address) {
+  /** Of {@code host:port}, not looked up; empty if it is something else that gRPC understands. */
+  public static Optional<InetSocketAddress> hostAndPort(String address) {
     var matcher = HOST_PORT.matcher(address);
     if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65535) {
       return Optional.empty();
     }
-    return Optional.of(new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2))));
+    return Optional.of(
+        InetSocketAddress.createUnresolved(matcher.group(1), Integer.parseInt(matcher.group(2))));
   }
 
   private static ResurgeException unavailable(String address, String cameBack, Throwable cause) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * writes itself down before it begins: whoever starts it may be killed at any moment, and it is
  * still known.
  */
-final class Daemon {
+public final class Daemon {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration WRITES_WITHIN = Duration.ofSeconds(10);
@@ -141,11 +141,16 @@ final class Daemon {
 
   /** The last lines of its log. */
   String lastWords() {
+    return lastLines(log());
+  }
+
+  /** The last lines of a program's log, for a message. */
+  public static String lastLines(Path log) {
     try {
-      var lines = Files.readAllLines(log());
+      var lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
-      return "(" + log() + " cannot be read: " + e.getMessage() + ")";
+      return "(" + log + " cannot be read: " + e.getMessage() + ")";
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.resurge.starter.stack;
 
+import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import java.util.Optional;
  */
 public record Launcher(
     Path script, Optional<Path> config, Map<String, String> flags, Path workingFolder) {
-  private static final String IS_SET = "true";
-
   /** The command that runs a worker in the foreground. */
   public List<String> worker(String... more) {
     var argv = new ArrayList<>(List.of(script.toString(), "worker"));
@@ -31,7 +30,7 @@ public record Launcher(
     config.ifPresent(file -> argv.addAll(List.of("--config", file.toString())));
     flags.forEach((flag, value) -> {
       argv.add(flag);
-      if (!value.equals(IS_SET)) {
+      if (!flag.equals(InstallationLoader.SWITCH)) {
         argv.add(value);
       }
     });

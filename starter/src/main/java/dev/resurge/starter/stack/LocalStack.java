@@ -40,7 +40,7 @@ public final class LocalStack implements Stack {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
   /** How long Temporal remembers ended runs: what people look up when a quarter is reported. */
-  static final Duration REMEMBERED = Duration.ofDays(90);
+  private static final Duration REMEMBERED = Duration.ofDays(90);
 
   private final Installation installation;
   private final Launcher launcher;
@@ -84,7 +84,7 @@ public final class LocalStack implements Stack {
   }
 
   private Part temporalPart() {
-    return part(temporal, installation.temporal().address(), unreachable());
+    return part(temporal, installation.temporal().address(), silence());
   }
 
   private Part workerPart() {
@@ -105,18 +105,18 @@ public final class LocalStack implements Stack {
         trouble);
   }
 
-  private void reach() {
-    Connection.require(installation.temporal(), environment);
-  }
-
   /** Why Temporal does not answer; empty if it does. */
-  private Optional<String> unreachable() {
+  private Optional<ResurgeException> unreachable() {
     try {
-      reach();
+      Connection.require(installation.temporal(), environment);
       return Optional.empty();
     } catch (ResurgeException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(e);
     }
+  }
+
+  private Optional<String> silence() {
+    return unreachable().map(Throwable::getMessage);
   }
 
   private String console() {
@@ -159,10 +159,11 @@ public final class LocalStack implements Stack {
   }
 
   private void startTemporal(Consumer<String> progress) {
-    if (temporal.running().isEmpty() && unreachable().isPresent()) {
+    var trouble =
+        temporal.running().isPresent() ? Optional.<ResurgeException>empty() : unreachable();
+    if (trouble.isPresent()) {
       if (!TemporalServer.isForHere(installation.temporal())) {
-        reach(); // fails, and says why
-        return;
+        throw trouble.get();
       }
       var server = server();
       requireFree(server.host(), server.port(), "temporal.address");
@@ -171,7 +172,7 @@ public final class LocalStack implements Stack {
       progress.accept("starting Temporal …");
       temporal.start(server.argv(program), folder);
     }
-    await(temporal, this::unreachable, ErrorType.TEMPORAL_UNAVAILABLE);
+    await(temporal, this::silence, ErrorType.TEMPORAL_UNAVAILABLE);
     if (temporal.running().isPresent()) {
       Retention.atLeast(installation.temporal(), environment, REMEMBERED).ifPresent(progress);
     }

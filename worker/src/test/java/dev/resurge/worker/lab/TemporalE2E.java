@@ -3,10 +3,11 @@ package dev.resurge.worker.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.worker.world.Gate;
 import dev.resurge.worker.world.LiveData;
 import dev.resurge.worker.world.RunHandle;
 import dev.resurge.worker.world.Setting;
-import dev.resurge.worker.world.TemporalLab;
+import dev.resurge.worker.world.TestTemporal;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.Procedure;
@@ -39,7 +40,7 @@ class TemporalE2E {
 
   @BeforeEach
   void aSystem() {
-    assertThat(TemporalLab.program())
+    assertThat(TestTemporal.program())
         .as("the lab's Temporal: ./resurge test --lab temporal")
         .isPresent();
     world = World.start(Setting.STANDARD.withItsOwnTemporal());
@@ -56,7 +57,7 @@ class TemporalE2E {
   }
 
   private RunHandle started(Procedure procedure) {
-    return world.runs().startTyped(procedure, runbook());
+    return world.runs().start(procedure, runbook());
   }
 
   @Test
@@ -77,7 +78,7 @@ class TemporalE2E {
       names = {"BACKUP", "RESTORE", "RECOVER", "DRILL", "VERIFY", "PRUNE", "SETTLE"})
   void aWrongObjectFailsAtOnceAndShowsARightOne(Procedure procedure) {
     for (var wrong : List.of(Map.of("runbok", world.system()), Map.of(), "library", List.of(1))) {
-      assertThatThrownBy(() -> world.runs().startTyped(procedure, wrong).result())
+      assertThatThrownBy(() -> world.runs().start(procedure, wrong).result())
           .as("%s %s", procedure, wrong)
           .isInstanceOf(WorkflowFailedException.class)
           .cause()
@@ -140,12 +141,8 @@ class TemporalE2E {
   void whileTemporalIsAwayTheCutOverStandsStillAndThenComesToItsEnd() {
     world.backup();
     world.damage();
-    var stopping = world.gate("stop");
     var restore = world.runs().restore();
-    restore.awaitWaiting("wait for approval");
-    stopping.shut();
-    restore.approve();
-    stopping.awaitArrival();
+    var stopping = holdInCutOver(restore);
 
     world.temporal().kill();
     stopping.open();
@@ -194,12 +191,8 @@ class TemporalE2E {
   void endedFromOutsideInTheCutOverThatComesToItsEndAlone(String how) {
     world.backup();
     world.damage();
-    var stopping = world.gate("stop");
     var restore = restoreThatMayEnd(how);
-    restore.awaitWaiting("wait for approval");
-    stopping.shut();
-    restore.approve();
-    stopping.awaitArrival();
+    var stopping = holdInCutOver(restore);
 
     end(restore, how);
     world.await("its end", () -> restoreIsOver(how));
@@ -225,12 +218,8 @@ class TemporalE2E {
     world.backup();
     world.damage();
     var damaged = world.live();
-    var stopping = world.gate("stop");
     var restore = world.runs().restore();
-    restore.awaitWaiting("wait for approval");
-    stopping.shut();
-    restore.approve();
-    stopping.awaitArrival();
+    var stopping = holdInCutOver(restore);
 
     restore.cancel();
     stopping.open();
@@ -240,9 +229,18 @@ class TemporalE2E {
     world.library().awaitHealthy();
   }
 
+  /** Approves it, and keeps the application from being told to end. */
+  private Gate holdInCutOver(RunHandle restore) {
+    restore.awaitWaiting("wait for approval");
+    var stopping = world.gate("stop").shut();
+    restore.approve();
+    stopping.awaitArrival();
+    return stopping;
+  }
+
   private RunHandle restoreThatMayEnd(String how) {
     return how.equals("timed out")
-        ? world.runs().startTyped(Procedure.RESTORE, runbook(), SOON)
+        ? world.runs().startWithin(SOON, Procedure.RESTORE, runbook())
         : world.runs().restore();
   }
 

@@ -20,9 +20,9 @@ final class Machine implements AutoCloseable {
   private static final String TEMPLATE = "library_template";
 
   private PostgresCluster cluster;
-  private final TemporalLab temporal;
+  private final TestTemporal temporal;
 
-  private Machine(PostgresCluster cluster, TemporalLab temporal) {
+  private Machine(PostgresCluster cluster, TestTemporal temporal) {
     this.cluster = cluster;
     this.temporal = temporal;
     fill();
@@ -45,7 +45,7 @@ final class Machine implements AutoCloseable {
 
   private static final class Shared {
     static final Machine MACHINE =
-        new Machine(PostgresCluster.withPassword(PASSWORD), TemporalLab.start());
+        new Machine(PostgresCluster.withPassword(PASSWORD), TestTemporal.start());
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(MACHINE::stop));

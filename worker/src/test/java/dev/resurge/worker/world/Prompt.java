@@ -52,7 +52,7 @@ public final class Prompt {
   private String launcher() {
     var argv = new ArrayList<>(Programs.worker(configuration()));
     var worker = argv.subList(0, argv.size() - 2); // without --config, which it is given
-    var temporal = TemporalLab.program().orElse(folder.resolve("temporal"));
+    var temporal = TestTemporal.program().orElse(folder.resolve("temporal"));
     return """
     #!/bin/bash
     case "$1" in

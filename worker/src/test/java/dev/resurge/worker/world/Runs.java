@@ -178,13 +178,8 @@ public final class Runs implements AutoCloseable {
     return run;
   }
 
-  /** Starts a procedure as Temporal's UI does: with JSON that somebody typed. */
-  public RunHandle startTyped(Procedure procedure, Object json) {
-    return start(procedure, json);
-  }
-
-  /** The same, and Temporal ends it when that time is over. */
-  public RunHandle startTyped(Procedure procedure, Object json, Duration timeout) {
+  /** Starts a procedure that Temporal ends when that time is over. */
+  public RunHandle startWithin(Duration timeout, Procedure procedure, Object input) {
     return start(
         procedure,
         WorkflowOptions.newBuilder()
@@ -192,7 +187,7 @@ public final class Runs implements AutoCloseable {
             .setTaskQueue(taskQueue)
             .setWorkflowExecutionTimeout(timeout)
             .build(),
-        json);
+        input);
   }
 
   /** What Temporal lists for a query: workflow ids. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * The Temporal of a test: the one in memory, or in the lab ({@code ./resurge test --lab temporal})
  * the real server, a process of its own whose memory is a file.
  */
-public abstract class TemporalLab implements AutoCloseable {
+public abstract class TestTemporal implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -31,13 +31,13 @@ public abstract class TemporalLab implements AutoCloseable {
   }
 
   /** Starts one on a free port. */
-  public static TemporalLab start() {
+  public static TestTemporal start() {
     return start(FreePort.next());
   }
 
-  private static TemporalLab start(int port) {
+  private static TestTemporal start(int port) {
     return program()
-        .<TemporalLab>map(path -> new Real(path, port))
+        .<TestTemporal>map(path -> new Real(path, port))
         .orElseGet(() -> new InMemory(port));
   }
 
@@ -56,7 +56,7 @@ public abstract class TemporalLab implements AutoCloseable {
   @Override
   public abstract void close();
 
-  private static final class InMemory extends TemporalLab {
+  private static final class InMemory extends TestTemporal {
     private final int port;
     private EmbeddedTemporal server;
 
@@ -92,7 +92,7 @@ public abstract class TemporalLab implements AutoCloseable {
     }
   }
 
-  private static final class Real extends TemporalLab {
+  private static final class Real extends TestTemporal {
     private final Path program;
     private final int port;
     private final Path folder;

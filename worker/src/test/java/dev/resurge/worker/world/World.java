@@ -55,13 +55,13 @@ public final class World implements AutoCloseable {
   private final Archive archive;
 
   private WorkerHandle worker;
-  private Optional<TemporalLab> ownTemporal;
+  private Optional<TestTemporal> ownTemporal;
 
   private boolean machineLost;
 
   private World(Setting setting) {
     this.setting = setting;
-    ownTemporal = setting.itsOwnTemporal() ? Optional.of(TemporalLab.start()) : Optional.empty();
+    ownTemporal = setting.itsOwnTemporal() ? Optional.of(TestTemporal.start()) : Optional.empty();
     enclosure = setting.small().isEmpty() ? Optional.empty() : Optional.of(Enclosure.open());
     machine = machine();
     system = "library-" + UUID.randomUUID().toString().substring(0, 6);
@@ -179,11 +179,11 @@ public final class World implements AutoCloseable {
   }
 
   private String temporalAddress() {
-    return ownTemporal.map(TemporalLab::address).orElseGet(machine::temporalAddress);
+    return ownTemporal.map(TestTemporal::address).orElseGet(machine::temporalAddress);
   }
 
   /** The Temporal of its own. */
-  public TemporalLab temporal() {
+  public TestTemporal temporal() {
     return ownTemporal.orElseThrow();
   }
 
@@ -500,7 +500,7 @@ public final class World implements AutoCloseable {
     } finally {
       try {
         worker.stop();
-        ownTemporal.ifPresent(TemporalLab::close);
+        ownTemporal.ifPresent(TestTemporal::close);
       } finally {
         Processes.endAllNaming(system);
         if (machine == Machine.shared()) {

@@ -21,9 +21,4 @@ public final class Attributes {
   public static List<SearchAttributeKey<String>> all() {
     return List.of(SYSTEM, PROCEDURE, PHASE, OUTCOME, SET);
   }
-
-  /** Their names; all are keywords. */
-  public static List<String> names() {
-    return all().stream().map(SearchAttributeKey::getName).toList();
-  }
 }
