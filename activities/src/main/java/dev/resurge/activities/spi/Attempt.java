@@ -44,6 +44,18 @@ public interface Attempt {
    */
   void checkCancelled();
 
+  /**
+   * Whether Temporal still waits for this very attempt: asked, not remembered, for whoever stood
+   * still for an hour has not heard yet that he was given up. Where Temporal does not answer, it
+   * waits.
+   */
+  boolean wanted();
+
+  /** The same attempt for undoing what it did: nobody cancels that. */
+  default Attempt undoing() {
+    return new UndoingAttempt(this);
+  }
+
   /** Runs {@code action} when the attempt is cancelled; closing the answer forgets it. */
   Registration onCancel(Runnable action);
 

@@ -124,7 +124,7 @@ public final class CuttingOver implements CutOverActivities {
       }
     } finally {
       if (!stopped.isEmpty() && latecomer.isOne()) {
-        stopped.forEach(workload -> workloads.resume(Latecomer.undoing(attempt), workload));
+        stopped.forEach(workload -> workloads.resume(attempt.undoing(), workload));
       }
     }
   }

@@ -1,8 +1,5 @@
 package dev.resurge.activities.step;
 
-import dev.resurge.activities.spi.Attempt;
-import dev.resurge.workflows.model.Run;
-import dev.resurge.workflows.model.TransferProgress;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowServiceException;
 import java.util.Optional;
@@ -27,39 +24,6 @@ final class Latecomer {
       return !holders.describe(info.getWorkflowId()).temporalRunId().equals(wanted);
     } catch (WorkflowServiceException e) {
       return false;
-    }
-  }
-
-  /** The attempt of what is undone: nobody cancels that. */
-  static Attempt undoing(Attempt attempt) {
-    return new Undoing(attempt);
-  }
-
-  private record Undoing(Attempt of) implements Attempt {
-    @Override
-    public Run run() {
-      return of.run();
-    }
-
-    @Override
-    public String token() {
-      return of.token();
-    }
-
-    @Override
-    public String tag(String component) {
-      return of.tag(component);
-    }
-
-    @Override
-    public void progress(TransferProgress progress) {}
-
-    @Override
-    public void checkCancelled() {}
-
-    @Override
-    public Registration onCancel(Runnable action) {
-      return () -> {};
     }
   }
 }

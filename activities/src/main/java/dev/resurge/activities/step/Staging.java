@@ -37,7 +37,7 @@ public final class Staging implements StageActivities {
             return stage(attempt, bench, set, component);
           } finally {
             if (latecomer.isOne()) {
-              discard(Latecomer.undoing(attempt), bench, component);
+              discard(attempt.undoing(), bench, component);
             }
           }
         });

@@ -6,6 +6,9 @@ import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.TransferProgress;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowTargetOptions;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +97,31 @@ final class TemporalAttempt implements Attempt, AutoCloseable {
   public void checkCancelled() {
     if (cancelled.isPresent()) {
       throw new CancellationException("the attempt was cancelled: " + cancelled.get().getMessage());
+    }
+  }
+
+  @Override
+  public boolean wanted() {
+    var info = context.getInfo();
+    try {
+      return context
+          .getWorkflowClient()
+          .newUntypedWorkflowStub(
+              WorkflowTargetOptions.newBuilder()
+                  .setWorkflowId(info.getWorkflowId())
+                  .setRunId(info.getWorkflowRunId())
+                  .build())
+          .describe()
+          .getRawDescription()
+          .getPendingActivitiesList()
+          .stream()
+          .anyMatch(pending ->
+              pending.getActivityId().equals(info.getActivityId())
+                  && pending.getAttempt() == info.getAttempt());
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    } catch (WorkflowServiceException e) {
+      return true;
     }
   }
 

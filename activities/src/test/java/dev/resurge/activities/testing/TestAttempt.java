@@ -21,6 +21,7 @@ public final class TestAttempt implements Attempt {
   private final List<TransferProgress> progress = new CopyOnWriteArrayList<>();
   private final List<Runnable> onCancel = new CopyOnWriteArrayList<>();
   private volatile boolean cancelled;
+  private volatile boolean wanted = true;
 
   /** The first attempt of a new run. */
   public TestAttempt() {
@@ -65,6 +66,11 @@ public final class TestAttempt implements Attempt {
     }
   }
 
+  /** Temporal gives it up, which it has not heard yet. */
+  public void giveUp() {
+    wanted = false;
+  }
+
   /** What was said so far, in order. */
   public List<TransferProgress> progress() {
     return List.copyOf(progress);
@@ -96,6 +102,11 @@ public final class TestAttempt implements Attempt {
     if (cancelled) {
       throw new CancellationException("the test cancelled the attempt");
     }
+  }
+
+  @Override
+  public boolean wanted() {
+    return wanted;
   }
 
   @Override

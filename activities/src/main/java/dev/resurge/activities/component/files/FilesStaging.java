@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Unpacks a captured directory beside the live one. */
 final class FilesStaging {
@@ -62,6 +63,11 @@ final class FilesStaging {
         set,
         directory,
         (scan, archive, tar) -> scan.unpack(archive, tar, guard));
+    if (!attempt.wanted()) {
+      copies.remove(attempt.undoing(), component, directory);
+      throw new CancellationException(
+          "another attempt took over from this one, whose copy " + directory + " was removed");
+    }
     // Only now: a copy that is marked complete is whole on disk, also after a power failure.
     markers.staged(directory, markers.staged(directory).orElseThrow().complete());
     Unpacking.makeDurable(directory);

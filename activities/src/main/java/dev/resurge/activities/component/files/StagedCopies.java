@@ -65,6 +65,11 @@ final class StagedCopies {
     }
   }
 
+  /** Removes the one that this attempt has made, which no other takes before it is complete. */
+  void remove(Attempt attempt, Component.Files component, Path directory) {
+    removal.remove(attempt, component.name(), directory);
+  }
+
   /** Makes a new one that only its owner can enter, and marks it as being built. */
   Path create(Attempt attempt, Component.Files component, String manifestSha256) {
     var directory = new SiblingNames(component).staged(attempt.run().id(), attempt.token());

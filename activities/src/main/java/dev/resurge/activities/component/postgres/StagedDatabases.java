@@ -66,6 +66,11 @@ final class StagedDatabases {
         .forEach(e -> drop(attempt, session, e, ENDING));
   }
 
+  /** Removes the one that this attempt has made, which no other takes before it is complete. */
+  static void dropOwn(Attempt attempt, PostgresSession session, String name) {
+    DatabaseCatalog.find(session, name).ifPresent(entry -> drop(attempt, session, entry, ENDING));
+  }
+
   /** What was kept before this run took it is kept on, also if it lost its mark meanwhile. */
   private static void giveUp(
       Attempt attempt, PostgresSession session, DatabaseCatalog.Entry entry) {

@@ -37,6 +37,11 @@ record CountingAttempt(Attempt real, AtomicLong said) implements Attempt {
   }
 
   @Override
+  public boolean wanted() {
+    return real.wanted();
+  }
+
+  @Override
   public Registration onCancel(Runnable action) {
     return real.onCancel(action);
   }

@@ -90,6 +90,21 @@ class FilesStagingIT {
   }
 
   @Test
+  void anAttemptThatWasGivenUpWhileItStoodStillRemovesWhatItBuilt() throws IOException {
+    var manifest = lab.capture();
+    var ofAnother = lab.stage(manifest, new TestAttempt());
+    var late = new TestAttempt(lab.attempt.run());
+    late.giveUp();
+
+    assertThatThrownBy(() -> lab.stage(manifest, late))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining(late.token());
+
+    assertThat(lab.siblings())
+        .containsExactlyInAnyOrder("documents", Path.of(ofAnother.name()).getFileName().toString());
+  }
+
+  @Test
   @Timeout(60)
   void aTarThatAnEarlierAttemptLeftBehindIsEndedFirst() throws Exception {
     var manifest = lab.capture();

@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -114,6 +115,20 @@ class PostgresStageIT {
     }
     assertThat(world.databases()).doesNotContain(zombie.token());
     assertThat(spooled(zombie)).isEmpty();
+  }
+
+  @Test
+  void anAttemptThatWasGivenUpWhileItStoodStillRemovesWhatItBuilt() {
+    var manifest = world.capture();
+    var ofAnother = stage(world, new TestAttempt(), manifest);
+    var late = new TestAttempt(world.attempt.run());
+    late.giveUp();
+
+    assertThatThrownBy(() -> stage(world, late, manifest))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining(late.token());
+
+    assertThat(world.databases()).isEqualTo(world.database + " " + ofAnother.name());
   }
 
   @Test
