@@ -4,6 +4,8 @@ import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.activities.schedule.ScheduleKeeper;
+import dev.resurge.activities.schedule.TemporalSchedules;
 import dev.resurge.activities.store.ArtifactStores;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
@@ -87,6 +89,12 @@ final class RealWorld implements World {
   public Runs runs() {
     var temporal = installation().temporal();
     return new TemporalRuns(Connection.open(temporal, environment()), temporal.taskQueue());
+  }
+
+  @Override
+  public ScheduleKeeper schedules() {
+    return new TemporalSchedules(
+        Connection.open(installation().temporal(), environment()), installation());
   }
 
   @Override

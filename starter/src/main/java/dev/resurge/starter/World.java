@@ -2,6 +2,7 @@ package dev.resurge.starter;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.activities.schedule.ScheduleKeeper;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
 import dev.resurge.starter.runs.Runs;
@@ -49,6 +50,13 @@ public interface World {
    * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable} within seconds
    */
   Runs runs();
+
+  /**
+   * The schedules that Temporal keeps for this installation.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable} within seconds
+   */
+  ScheduleKeeper schedules();
 
   /** The runbooks of this machine. */
   Runbooks runbooks();

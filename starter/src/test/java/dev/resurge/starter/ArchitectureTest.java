@@ -28,6 +28,7 @@ class ArchitectureTest {
             "dev.resurge.activities.evidence..",
             "dev.resurge.activities.installation..",
             "dev.resurge.activities.temporal..",
+            "dev.resurge.activities.schedule..",
             "dev.resurge.activities.spi..",
             "java..",
             "picocli..",

@@ -1,7 +1,9 @@
 package dev.resurge.worker;
 
 import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.schedule.TemporalSchedules;
 import dev.resurge.activities.step.FailureInterceptor;
+import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Implementations;
@@ -97,6 +99,10 @@ final class TemporalWorker {
         polling = true;
         LOG.info(
             "polling task queue {} of Temporal at {}", temporal.taskQueue(), temporal.address());
+        new ScheduleSetting(
+                new RunbookFolder(installation.runbooks()),
+                new TemporalSchedules(client, installation))
+            .applyUntil(() -> stopping);
         return;
       } catch (StatusRuntimeException | IllegalStateException e) {
         LOG.warn("Temporal at {} does not answer yet: {}", temporal.address(), e.getMessage());

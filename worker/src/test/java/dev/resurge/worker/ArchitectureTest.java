@@ -114,7 +114,9 @@ class ArchitectureTest {
         .resideInAPackage("dev.resurge.activities..")
         .and()
         .resideOutsideOfPackages(
-            "dev.resurge.activities.step..", "dev.resurge.activities.temporal..")
+            "dev.resurge.activities.step..",
+            "dev.resurge.activities.schedule..",
+            "dev.resurge.activities.temporal..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.temporal..")

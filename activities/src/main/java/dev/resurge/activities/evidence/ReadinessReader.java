@@ -83,7 +83,10 @@ public final class ReadinessReader {
     while (sets.hasNext()) {
       var entry = sets.next();
       if (entry.canBeLatest()) {
-        return entry.summary();
+        if (entry.summary().filter(set -> set.holds(runbook.componentNames())).isPresent()) {
+          return entry.summary();
+        }
+        continue; // of a part: whole it is only with an older one
       }
       why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
     }

@@ -57,7 +57,7 @@ public final class Preparing implements PrepareActivities {
   private SetSummary choose(Workbench bench, Run run, String wanted) {
     var chosen =
         wanted.equals(RestoreInput.LATEST)
-            ? bench.sets().latest(site.trust())
+            ? bench.sets().latest(site.trust(), bench.componentNames())
             : bench.manifest(parse(wanted)).summary();
     var claimFor = bench.runbook().spec().restore().claimFor();
     bench.setClaims().claim(chosen.set(), run.id(), site.clock().instant().plus(claimFor));

@@ -39,7 +39,7 @@ public final class Pruning implements PruneActivities {
 
   private Fates decide(Workbench bench) {
     var known = new SetFactsReader(bench, holders).read();
-    var policy = new RetentionPolicy(bench.runbook().spec().retention());
+    var policy = RetentionPolicy.of(bench.runbook());
     var all = policy.decide(known.believed(), known.unbelieved(), site.clock().instant());
     var going = all.stream().filter(fate -> !fate.stays()).toList();
     var now = going.subList(Math.max(0, going.size() - MOST_REMOVED), going.size());

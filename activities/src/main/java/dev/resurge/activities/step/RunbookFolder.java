@@ -57,7 +57,8 @@ public final class RunbookFolder {
         .toList();
   }
 
-  private List<String> systems() {
+  /** The systems by their files' names, sorted; none if there is no such folder. */
+  public List<String> systems() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

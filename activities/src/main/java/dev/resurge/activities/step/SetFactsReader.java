@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.retention.Hold;
 import dev.resurge.workflows.retention.Hold.Unfinished;
@@ -20,9 +21,6 @@ import java.util.Set;
 
 /** Gathers what pruning must know of the sets: marks, claims, and the restores that need them. */
 final class SetFactsReader {
-  /** A set's label that names the schedule that made it. */
-  private static final String SCHEDULE = "schedule";
-
   private final Workbench bench;
   private final Holders holders;
   private final List<Unsettled> unsettled;
@@ -60,7 +58,8 @@ final class SetFactsReader {
     return new SetFacts(
         entry.set(),
         summary.kind(),
-        Optional.ofNullable(summary.labels().get(SCHEDULE)),
+        Optional.ofNullable(summary.labels().get(SetLabels.SCHEDULE)),
+        Set.copyOf(summary.components()),
         summary.recoveryPoint(),
         summary.stored(),
         bench.sets().isVerified(entry.set()),

@@ -25,7 +25,10 @@ final class StoredSets {
 
   StoreFacts facts(Optional<SetId> about, Optional<Integer> overRetention) {
     return new StoreFacts(
-        good().findFirst().map(s -> sizes(s.set())),
+        good()
+            .filter(s -> s.holds(bench.runbook().componentNames()))
+            .findFirst()
+            .map(s -> sizes(s.set())),
         about.map(this::sizes),
         about.flatMap(this::before),
         Math.toIntExact(ordinary().count()),
@@ -33,9 +36,14 @@ final class StoredSets {
         newestFirst.stream().flatMap(entry -> suspect(entry).stream()).toList());
   }
 
-  /** The newest good set that is older than that one and no safety set. */
+  /** The newest good set that is older than that one, holds what it holds and is no safety set. */
   Optional<SetSizes> before(SetId set) {
-    return good().filter(s -> s.set().compareTo(set) < 0).findFirst().map(s -> sizes(s.set()));
+    var held = bench.manifest(set).summary().components();
+    return good()
+        .filter(s -> s.set().compareTo(set) < 0)
+        .filter(s -> s.holds(held))
+        .findFirst()
+        .map(s -> sizes(s.set()));
   }
 
   /** Those that may be relied on, newest first; safety sets left out. */

@@ -5,6 +5,7 @@ import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetChanges;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.model.SetLabels;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.retention.RetentionPolicy;
 import dev.resurge.workflows.rules.StoreFacts;
@@ -18,8 +19,6 @@ public final class Storing implements StoreActivities {
   /** Those that say what a set was made of; the others say why it was made. */
   private static final Map<String, String> COMPARED =
       Map.of(CONFIGURATION_LABEL, "configuration files", "git.commit", "commit");
-
-  private static final String SCHEDULE = "schedule";
 
   private final Site site;
   private final Holders holders;
@@ -47,10 +46,11 @@ public final class Storing implements StoreActivities {
         .map(rules -> {
           var known = new SetFactsReader(bench, holders).read();
           return Math.toIntExact(
-              new RetentionPolicy(Optional.of(rules))
-                  .decide(known.believed(), known.unbelieved(), site.clock().instant()).stream()
-                      .filter(fate -> !fate.stays())
-                      .count());
+              RetentionPolicy.of(bench.runbook())
+                  .decide(known.believed(), known.unbelieved(), site.clock().instant())
+                  .stream()
+                  .filter(fate -> !fate.stays())
+                  .count());
         });
   }
 
@@ -77,7 +77,9 @@ public final class Storing implements StoreActivities {
         new StoredSets(bench)
             .good()
             .filter(s -> s.kind() == kind)
-            .filter(s -> label(s.labels(), SCHEDULE).equals(label(labels, SCHEDULE)))
+            .filter(s ->
+                label(s.labels(), SetLabels.SCHEDULE).equals(label(labels, SetLabels.SCHEDULE)))
+            .filter(s -> s.holds(bench.componentNames()))
             .findFirst();
     return new SetChanges(
         since,

@@ -126,6 +126,11 @@ public final class Workbench {
     return Scoping.components(run.scope(), runbook);
   }
 
+  /** Their names. */
+  List<String> componentNames() {
+    return components().stream().map(Component::name).toList();
+  }
+
   Component component(String name) {
     return runbook.component(name);
   }

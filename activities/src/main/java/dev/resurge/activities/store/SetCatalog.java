@@ -9,9 +9,12 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads committed sets and believes none whose signature does not hold. */
@@ -129,20 +132,28 @@ final class SetCatalog {
     }
   }
 
-  SetSummary latest(TrustRoots trust) {
+  SetSummary latest(TrustRoots trust, Collection<String> components) {
     var skipped = new ArrayList<String>();
+    var parts = new TreeSet<String>();
+    int partial = 0;
     for (var set : committed()) {
       var entry = entry(set, trust);
       if (entry.canBeLatest()) {
-        return withRemarks(entry.summary().orElseThrow(), skipped);
-      }
-      if (entry.unreadable().isPresent()) {
+        var found = entry.summary().orElseThrow();
+        if (found.holds(components)) {
+          remark(partial, parts).ifPresent(skipped::add);
+          return withRemarks(found, skipped);
+        }
+        partial++;
+        parts.addAll(found.components());
+      } else if (entry.unreadable().isPresent()) {
         var why = entry.unreadable().get();
         skipped.add("newer set " + set + " was skipped: " + why.type().id() + ": " + why.message());
       } else if (entry.badReason().isPresent()) {
         skipped.add("newer set " + set + " was skipped: marked bad: " + entry.badReason().get());
       }
     }
+    remark(partial, parts).ifPresent(skipped::add);
     throw new ResurgeException(
         ErrorType.SET_UNKNOWN,
         store.describe()
@@ -150,6 +161,17 @@ final class SetCatalog {
             + layout.system()
             + " that can be latest"
             + (skipped.isEmpty() ? "" : ": " + String.join("; ", skipped)));
+  }
+
+  /** One line for all of them: where the database is captured every hour there are many. */
+  private static Optional<String> remark(int partial, Set<String> parts) {
+    return partial == 0
+        ? Optional.empty()
+        : Optional.of(
+            (partial == 1 ? "a newer set was" : partial + " newer sets were")
+                + " skipped: only "
+                + String.join(", ", parts)
+                + (partial == 1 ? " is in it" : " is in them"));
   }
 
   /** Newest first. */

@@ -21,6 +21,7 @@ import dev.resurge.workflows.model.SetSummary;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -156,13 +157,15 @@ public final class SetRepository {
   }
 
   /**
-   * The newest committed set that is no safety set, not marked bad, and believed. Newer ones that
-   * were passed over because they are bad or not readable are among its warnings.
+   * The newest committed set that is no safety set, not marked bad, believed, and holds all of the
+   * components. Newer ones that were passed over for other reasons than being safety sets are among
+   * its warnings.
    *
+   * @param components empty: it does not matter what it holds
    * @throws ResurgeException {@code SetUnknown} naming what was passed over
    */
-  public SetSummary latest(TrustRoots trust) {
-    return catalog.latest(trust);
+  public SetSummary latest(TrustRoots trust, Collection<String> components) {
+    return catalog.latest(trust, components);
   }
 
   /**

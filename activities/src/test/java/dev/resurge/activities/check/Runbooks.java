@@ -38,7 +38,8 @@ final class Runbooks {
             null,
             null,
             null,
-            Optional.empty()));
+            Optional.empty(),
+            List.of()));
   }
 
   static StagedCopy copy(String component, String name) {

@@ -34,6 +34,18 @@ class ReadinessReaderTest {
     world = new StoreWorld(folder);
   }
 
+  private void commit(String set) {
+    world.commit(set, SetKind.SCHEDULED, "database", "files");
+  }
+
+  @Test
+  void aSetOfOnlyAPartIsNotWhatTheSystemCanBeBroughtBackWith() throws IOException {
+    commit(SET);
+    world.commit("20261121T090000Z-part", SetKind.SCHEDULED, "database");
+
+    assertThat(read("rpo: 24h").lastGood().orElseThrow().value()).isEqualTo(SET);
+  }
+
   @Test
   void anEmptyStoreProvesNothing() throws IOException {
     var nothing = read("rto: 4h", "rpo: 24h");
@@ -49,7 +61,7 @@ class ReadinessReaderTest {
 
   @Test
   void aSetAloneIsNoProofOfRecoveryTime() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
 
     assertThat(read("rpo: 24h").ready()).isTrue();
     var unproven = read("rto: 4h", "rpo: 24h");
@@ -60,7 +72,7 @@ class ReadinessReaderTest {
 
   @Test
   void theAgeOfTheDataMayReachItsObjectiveAndNotPassIt() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
 
     assertThat(read("rpo: 8h").ready()).isTrue();
     assertThat(read("rpo: 479m").ready()).isFalse();
@@ -68,7 +80,7 @@ class ReadinessReaderTest {
 
   @Test
   void aRestoreProvesTheRecoveryTimeFromWhatWasDeclared() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     var restore = write(EvidenceSamples.passingRestore());
 
     var ready = read("rto: 4h", "rpo: 24h");
@@ -85,7 +97,7 @@ class ReadinessReaderTest {
 
   @Test
   void aPartThatWasBroughtBackIsNoProofForTheSet() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     var whole = fields(EvidenceSamples.passingRestore());
     ((ArrayNode) whole.at("/plan/components")).remove(0);
     write(whole);
@@ -102,7 +114,7 @@ class ReadinessReaderTest {
 
   @Test
   void aDrillProvesItTooAndAFailedOneDoesNot() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     write(EvidenceSamples.failedDrill());
 
     var failed = read("rpo: 24h");
@@ -117,7 +129,7 @@ class ReadinessReaderTest {
 
   @Test
   void aSwapBackIsAFindingAndARejectedPlanIsNone() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     write(EvidenceSamples.swappedBackRestore());
     assertThat(read().findings())
         .anyMatch(f -> f.startsWith("the last restore ended with swapped-back: library was not"));
@@ -130,7 +142,7 @@ class ReadinessReaderTest {
 
   @Test
   void aTestThatIsOverdueIsAFinding() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     write(EvidenceSamples.passingRestore());
 
     var later = read(MORNING.plus(Duration.ofDays(31)));
@@ -140,9 +152,9 @@ class ReadinessReaderTest {
 
   @Test
   void aNewerSetThatCannotBeUsedIsAFindingAndAnOlderOneIsNone() throws IOException {
-    world.commit("20261120T020000Z-aaaa", SetKind.SCHEDULED);
-    world.commit(SET, SetKind.SCHEDULED);
-    world.commit("20261121T030000Z-bbbb", SetKind.SCHEDULED);
+    commit("20261120T020000Z-aaaa");
+    commit(SET);
+    commit("20261121T030000Z-bbbb");
     for (var broken : new String[] {"20261120T020000Z-aaaa", "20261121T030000Z-bbbb"}) {
       Files.writeString(world.inSet(broken, "manifest.json"), "{}");
     }
@@ -158,7 +170,7 @@ class ReadinessReaderTest {
 
   @Test
   void aReportThatWasChangedProvesNothing() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    commit(SET);
     var restore = write(EvidenceSamples.passingRestore());
     var file = world.file("paperless/evidence/" + restore.run() + ".json");
     Files.writeString(file, Files.readString(file).replace("\"pass\"", "\"PASS\""));

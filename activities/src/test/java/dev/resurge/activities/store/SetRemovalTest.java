@@ -112,7 +112,8 @@ class SetRemovalTest {
 
     removal().remove(SET, PRUNE);
 
-    assertThat(world.sets.latest(world.trust).set().value()).isEqualTo("20261121T020000Z-bbbb");
+    assertThat(world.sets.latest(world.trust, List.of()).set().value())
+        .isEqualTo("20261121T020000Z-bbbb");
     assertThat(world.inSet("20261121T020000Z-bbbb", "database")).exists();
   }
 

@@ -74,8 +74,24 @@ class SetRepositoryTest {
 
     failure(ErrorType.SET_UNKNOWN, () -> world.sets.load(SET, world.trust));
     assertThat(world.sets.list(world.trust)).isEmpty();
-    var thrown = failure(ErrorType.SET_UNKNOWN, () -> world.sets.latest(world.trust));
+    var thrown = failure(ErrorType.SET_UNKNOWN, () -> world.sets.latest(world.trust, List.of()));
     assertThat(thrown).hasMessageContaining("holds no set of " + SYSTEM);
+  }
+
+  @Test
+  void theLatestSetHoldsWhateverIsAskedFor() {
+    var whole = world.commit("20261121T020000Z-aaaa", SetKind.MANUAL, "database", "files");
+    world.commit("20261121T030000Z-bbbb", SetKind.MANUAL, "database");
+    var newest = world.commit("20261121T040000Z-cccc", SetKind.MANUAL, "database");
+
+    assertThat(world.sets.latest(world.trust, List.of("database"))).isEqualTo(newest);
+    var latest = world.sets.latest(world.trust, List.of("database", "files"));
+    assertThat(latest.set()).isEqualTo(whole.set());
+    assertThat(latest.warnings())
+        .containsExactly("2 newer sets were skipped: only database is in them");
+    assertThat(
+            failure(ErrorType.SET_UNKNOWN, () -> world.sets.latest(world.trust, List.of("redis"))))
+        .hasMessageContaining("3 newer sets were skipped: only database, files is in them");
   }
 
   @Test

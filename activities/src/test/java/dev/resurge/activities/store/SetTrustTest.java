@@ -152,7 +152,7 @@ class SetTrustTest {
     world.sets.markBad(id(MIDDLE), "a later reason");
     edit(NEW, "200000", "100000");
 
-    var latest = world.sets.latest(world.trust);
+    var latest = world.sets.latest(world.trust, List.of());
 
     assertThat(latest.set()).isEqualTo(expected.set());
     assertThat(latest.manifestSha256()).isEqualTo(expected.manifestSha256());
@@ -168,7 +168,7 @@ class SetTrustTest {
     world.commit(NEW, SetKind.MANUAL);
     world.sets.markBad(id(NEW), "wrong data");
 
-    var thrown = failure(ErrorType.SET_UNKNOWN, () -> world.sets.latest(world.trust));
+    var thrown = failure(ErrorType.SET_UNKNOWN, () -> world.sets.latest(world.trust, List.of()));
     assertThat(thrown).hasMessageContaining(NEW + " was skipped: marked bad: wrong data");
   }
 

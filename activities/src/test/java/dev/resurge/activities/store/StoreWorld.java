@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -73,8 +74,12 @@ final class StoreWorld {
   }
 
   static ComponentManifest component(Artifact... artifacts) {
+    return component("database", artifacts);
+  }
+
+  private static ComponentManifest component(String name, Artifact... artifacts) {
     return new ComponentManifest(
-        "database",
+        name,
         "postgres",
         new TargetIdentity("postgres-7449812231-16401"),
         NOW,
@@ -85,6 +90,10 @@ final class StoreWorld {
   }
 
   Manifest manifest(SetId set, SetKind kind, Artifact... artifacts) {
+    return manifest(set, kind, List.of(component(artifacts)));
+  }
+
+  private Manifest manifest(SetId set, SetKind kind, List<ComponentManifest> components) {
     return new Manifest(
         Manifest.FORMAT_VERSION,
         set,
@@ -100,7 +109,7 @@ final class StoreWorld {
         NOW,
         NOW.plusSeconds(5),
         NOW,
-        List.of(component(artifacts)),
+        components,
         List.of(),
         List.of(keys.recipient()),
         List.of("environment variable DB_PASSWORD"),
@@ -112,6 +121,14 @@ final class StoreWorld {
     var set = new SetId(id);
     return sets.commit(
         manifest(set, kind, artifact(set, bytes("data of " + id))), documents(), signer);
+  }
+
+  /** Makes a committed set of these components, which share an artifact. */
+  SetSummary commit(String id, SetKind kind, String... components) {
+    var set = new SetId(id);
+    var artifact = artifact(set, bytes("data of " + id));
+    var parts = Stream.of(components).map(name -> component(name, artifact)).toList();
+    return sets.commit(manifest(set, kind, parts), documents(), signer);
   }
 
   static Map<String, byte[]> documents() {

@@ -66,8 +66,7 @@ final class ResurgeRuns implements AutoCloseable {
 
   Run backup(String system) throws SceneException {
     var begun = System.nanoTime();
-    var input =
-        new BackupInput(system, SetKind.MANUAL, Map.of(), false, REASON, Optional.of(ASKER));
+    var input = new BackupInput(system, SetKind.MANUAL, Map.of(), REASON, Optional.of(ASKER));
     return awaited(runs.start(Procedure.BACKUP, system, input, "a measured backup"), begun);
   }
 

@@ -42,6 +42,14 @@ final class BackupCommand extends BaseCommand {
       description = "A label of the set; may be repeated.")
   private Map<String, String> labels = new LinkedHashMap<>();
 
+  @Option(
+      names = "--only",
+      paramLabel = "COMPONENT",
+      split = ",",
+      description =
+          "Only this component; may be repeated. A restore of all takes no such set unasked.")
+  private List<String> only = new ArrayList<>();
+
   @Mixin private Reason reason;
 
   @Option(
@@ -90,10 +98,12 @@ final class BackupCommand extends BaseCommand {
         new BackupInput(
             system,
             preDeploy ? SetKind.PREDEPLOY : SetKind.MANUAL,
+            only,
             all,
             ifChanged,
             reason.given(),
-            Optional.of(decider.person()));
+            Optional.of(decider.person()),
+            Optional.empty());
     try (var runs = world().runs()) {
       var run =
           runs.start(

@@ -14,7 +14,7 @@ public final class CommandTree {
   /** Intent to the commands that serve it, in the order in which help prints them. */
   static final List<Map.Entry<String, List<String>>> GROUPS =
       List.of(
-          Map.entry("Protect", List.of("backup", "list", "prune")),
+          Map.entry("Protect", List.of("backup", "schedules", "list", "prune")),
           Map.entry(
               "Recover",
               List.of(
@@ -57,12 +57,20 @@ public final class CommandTree {
     var report =
         new CommandLine(new ReportCommand(world, globals))
             .addSubcommand(new ReportVerifyCommand(world, globals));
+    var schedules =
+        new CommandLine(new SchedulesCommand())
+            .addSubcommand(new SchedulesApplyCommand(world, globals))
+            .addSubcommand(new SchedulesListCommand(world, globals))
+            .addSubcommand(new SchedulesPauseCommand(world, globals))
+            .addSubcommand(new SchedulesResumeCommand(world, globals))
+            .addSubcommand(new SchedulesTriggerCommand(world, globals));
     var keys =
         new CommandLine(new KeysCommand())
             .addSubcommand(new KeysNewCommand(world, globals))
             .addSubcommand(new KeysCheckCommand(world, globals))
             .addSubcommand(new KeysPersonCommand(world, globals));
     root.addSubcommand(new BackupCommand(world, globals))
+        .addSubcommand(schedules)
         .addSubcommand(list)
         .addSubcommand(new PruneCommand(world, globals))
         .addSubcommand(new RestoreCommand(world, globals))

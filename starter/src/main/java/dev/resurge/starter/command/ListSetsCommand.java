@@ -43,7 +43,7 @@ final class ListSetsCommand extends BaseCommand {
     } else {
       lines.addAll(
           Columns.table(
-              List.of("SET", "KIND", "RECOVERS TO", "AGE", "SIZE", "STORED", "LABELS"),
+              List.of("SET", "KIND", "HOLDS", "RECOVERS TO", "AGE", "SIZE", "STORED", "LABELS"),
               shown.stream().map(this::row).toList()));
       if (sets.size() > shown.size()) {
         lines.add("and " + (sets.size() - shown.size()) + " older: --limit " + sets.size());
@@ -61,14 +61,15 @@ final class ListSetsCommand extends BaseCommand {
             List.of(
                 entry.set().value(),
                 summary.kind().id(),
+                String.join(", ", summary.components()),
                 Times.text(summary.recoveryPoint()),
                 Durations.human(
                     Duration.between(summary.recoveryPoint(), world().clock().instant())),
                 summary.raw().human(),
                 summary.stored().human(),
                 problem.orElseGet(() -> labels(summary))))
-        .orElseGet(
-            () -> List.of(entry.set().value(), "?", "?", "?", "?", "?", problem.orElse("BAD")));
+        .orElseGet(() ->
+            List.of(entry.set().value(), "?", "?", "?", "?", "?", "?", problem.orElse("BAD")));
   }
 
   private static String labels(SetSummary summary) {

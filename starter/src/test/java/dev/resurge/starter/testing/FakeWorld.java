@@ -3,6 +3,7 @@ package dev.resurge.starter.testing;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.InstallationLoader;
 import dev.resurge.activities.installation.TrustRoots;
+import dev.resurge.activities.schedule.ScheduleKeeper;
 import dev.resurge.starter.World;
 import dev.resurge.starter.archive.Archive;
 import dev.resurge.starter.archive.Runbooks;
@@ -26,6 +27,7 @@ public final class FakeWorld implements World {
   private final FakeTerminal terminal;
   private final FakeRuns runs;
   private final FakeArchive archive;
+  private final FakeSchedules schedules = new FakeSchedules();
   private boolean temporalAnswers = true;
 
   public FakeWorld(Path folder, FakeTerminal terminal, FakeRuns runs, FakeArchive archive) {
@@ -88,6 +90,16 @@ public final class FakeWorld implements World {
       throw new ResurgeException(ErrorType.TEMPORAL_UNAVAILABLE, "connecting: refused");
     }
     return runs;
+  }
+
+  @Override
+  public ScheduleKeeper schedules() {
+    return schedules;
+  }
+
+  /** What Temporal keeps. */
+  public FakeSchedules fakeSchedules() {
+    return schedules;
   }
 
   @Override

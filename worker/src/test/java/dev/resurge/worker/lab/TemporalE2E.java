@@ -3,8 +3,10 @@ package dev.resurge.worker.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resurge.worker.world.CommandLine;
 import dev.resurge.worker.world.Gate;
 import dev.resurge.worker.world.LiveData;
+import dev.resurge.worker.world.Oddities;
 import dev.resurge.worker.world.RunHandle;
 import dev.resurge.worker.world.Setting;
 import dev.resurge.worker.world.TestTemporal;
@@ -109,6 +111,69 @@ class TemporalE2E {
   private void found(String query, Procedure procedure) {
     var id = procedure.workflowId(world.system());
     world.await(query, () -> world.runs().find(query).equals(List.of(id)));
+  }
+
+  @Test
+  void whatARunbookSchedulesIsKeptFromTheStartOfItsWorkerAndRuns() {
+    world.runbook(standard ->
+        standard.with(
+            "schedules",
+            """
+            - {name: nightly, procedure: backup, cron: "0 2 * * *", timeZone: Europe/Berlin}
+            - {name: part, procedure: backup, cron: "0 3 1 1 *", components: [files]}
+            - {name: proof, procedure: verify, cron: "0 4 * * sun", paused: true}
+            """));
+    world.changeWorker(false, Oddities.NONE);
+    world.await("the schedules", () -> schedules().size() == 3);
+
+    assertThat(resurge("schedules", "trigger", world.system(), "nightly")).contains("begins");
+    assertThat(resurge("schedules", "trigger", world.system(), "part")).contains("begins");
+
+    world.await("both sets", () -> world.archive().sets().size() == 2);
+    assertThat(resurge("list", "sets", world.system()))
+        .contains("schedule=nightly", "schedule=part");
+    assertThat(resurge("schedules", "list", world.system()))
+        .contains("0 2 * * * Europe/Berlin", "paused in the runbook");
+    assertThat(world.runs().find("ResurgeSystem = '" + world.system() + "'"))
+        .anyMatch(id -> id.startsWith(world.system() + "/backup/nightly-"));
+    world.damage();
+    var whole = started(Procedure.RESTORE).approve();
+    world.expect(Verdict.PASS, whole);
+    world.assertSettled(good);
+  }
+
+  @Test
+  void whatAPersonPausedStaysPausedAndWhatIsOfOthersStays() {
+    world.runs().foreignSchedule(world.system() + "/taken");
+    world.runbook(standard ->
+        standard.with("schedules", "- {name: nightly, procedure: backup, cron: \"0 2 * * *\"}"));
+    resurge("schedules", "apply");
+    resurge("schedules", "pause", world.system(), "nightly", "--reason", "disks move");
+    world.runbook(standard ->
+        standard.with("schedules", "- {name: nightly, procedure: backup, cron: \"0 5 * * *\"}"));
+
+    assertThat(resurge("schedules", "apply")).contains("updated " + world.system() + "/nightly");
+
+    assertThat(resurge("schedules", "list")).contains("0 5 * * * UTC", "disks move");
+    assertThat(resurge("schedules", "apply")).contains("nothing to do");
+    world.runbook(standard ->
+        standard.with("schedules", "- {name: taken, procedure: backup, cron: \"0 2 * * *\"}"));
+    var refused = new CommandLine(world).run("schedules", "apply");
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.stderr()).contains(world.system() + "/taken", "it is left alone");
+    world.runbook(standard -> standard);
+    assertThat(resurge("schedules", "apply")).contains("nothing to do");
+    assertThat(world.runs().schedules()).containsExactly(world.system() + "/taken");
+  }
+
+  private List<String> schedules() {
+    return world.runs().schedules();
+  }
+
+  private String resurge(String... arguments) {
+    var ended = new CommandLine(world).run(arguments);
+    assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+    return ended.stdout();
   }
 
   @Test

@@ -17,6 +17,12 @@ import dev.resurge.workflows.procedure.Payloads;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleListDescription;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -91,7 +97,15 @@ public final class Runs implements AutoCloseable {
   public RunHandle backupIfChanged() {
     return start(
         Procedure.BACKUP,
-        new BackupInput(system, SetKind.MANUAL, Map.of(), true, Optional.empty(), alice()));
+        new BackupInput(
+            system,
+            SetKind.MANUAL,
+            List.of(),
+            Map.of(),
+            true,
+            Optional.empty(),
+            alice(),
+            Optional.empty()));
   }
 
   /** Starts a drill of the newest set. */
@@ -193,6 +207,34 @@ public final class Runs implements AutoCloseable {
   /** What Temporal lists for a query: workflow ids. */
   public List<String> find(String query) {
     return client.listExecutions(query).map(found -> found.getExecution().getWorkflowId()).toList();
+  }
+
+  /** The ids of the schedules that Temporal keeps. */
+  public List<String> schedules() {
+    return ScheduleClient.newInstance(stubs)
+        .listSchedules()
+        .map(ScheduleListDescription::getScheduleId)
+        .toList();
+  }
+
+  /** Has Temporal keep a schedule that is not of Resurge. */
+  public void foreignSchedule(String id) {
+    ScheduleClient.newInstance(stubs)
+        .createSchedule(
+            id,
+            Schedule.newBuilder()
+                .setAction(
+                    ScheduleActionStartWorkflow.newBuilder()
+                        .setWorkflowType("Other")
+                        .setOptions(
+                            WorkflowOptions.newBuilder()
+                                .setWorkflowId("other")
+                                .setTaskQueue("others")
+                                .build())
+                        .build())
+                .setSpec(ScheduleSpec.newBuilder().build())
+                .build(),
+            ScheduleOptions.newBuilder().build());
   }
 
   private static Optional<Person> alice() {

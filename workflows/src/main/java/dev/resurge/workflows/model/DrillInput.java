@@ -15,7 +15,8 @@ public record DrillInput(
     String set,
     List<String> only,
     Optional<String> reason,
-    Optional<Person> requester)
+    Optional<Person> requester,
+    Optional<String> schedule)
     implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public DrillInput {
@@ -23,6 +24,17 @@ public record DrillInput(
     only = only == null ? List.of() : List.copyOf(only);
     reason = reason == null ? Optional.empty() : reason;
     requester = requester == null ? Optional.empty() : requester;
+    schedule = schedule == null ? Optional.empty() : schedule;
+  }
+
+  /** That somebody asks for. */
+  public DrillInput(
+      String runbook,
+      String set,
+      List<String> only,
+      Optional<String> reason,
+      Optional<Person> requester) {
+    this(runbook, set, only, reason, requester, Optional.empty());
   }
 
   @Override

@@ -14,6 +14,11 @@ public interface ProcedureInput {
   /** Who asks; only a claim. */
   Optional<Person> requester();
 
+  /** The schedule that it comes from; empty if a person or a program asked. */
+  default Optional<String> schedule() {
+    return Optional.empty();
+  }
+
   /** When the outage began. */
   default Optional<Instant> declared() {
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.resurge.workflows.model;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -21,5 +22,10 @@ public record SetSummary(
   public SetSummary {
     components = List.copyOf(components);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether it holds all of these components. */
+  public boolean holds(Collection<String> wanted) {
+    return components.containsAll(wanted);
   }
 }

@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param set a set id or {@code latest}
  */
 public record VerifyInput(
-    String runbook, String set, Level level, Optional<String> reason, Optional<Person> requester)
+    String runbook,
+    String set,
+    Level level,
+    Optional<String> reason,
+    Optional<Person> requester,
+    Optional<String> schedule)
     implements ProcedureInput {
   @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
   public VerifyInput {
@@ -18,6 +23,17 @@ public record VerifyInput(
     level = level == null ? Level.CHECKSUM : level;
     reason = reason == null ? Optional.empty() : reason;
     requester = requester == null ? Optional.empty() : requester;
+    schedule = schedule == null ? Optional.empty() : schedule;
+  }
+
+  /** That somebody asks for. */
+  public VerifyInput(
+      String runbook,
+      String set,
+      Level level,
+      Optional<String> reason,
+      Optional<Person> requester) {
+    this(runbook, set, level, reason, requester, Optional.empty());
   }
 
   /** How far a proof goes. */

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RunResult;
+import dev.resurge.workflows.model.SetLabels;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.WorkflowInit;
@@ -44,13 +45,17 @@ public final class BackupProcedure extends Conducted implements Backup {
         });
   }
 
-  /** Those asked for, and what the configuration is, so that a later backup can compare. */
+  /**
+   * Those asked for, who makes it by schedule, and what the configuration is, so that a later
+   * backup can compare.
+   */
   private Map<String, String> labels() {
+    var labels = new TreeMap<>(input.labels());
+    input.schedule().ifPresent(name -> labels.put(SetLabels.SCHEDULE, name));
     if (runbook().spec().backup().changedWhen().files().isEmpty()) {
-      return input.labels();
+      return labels;
     }
     phase("looking at the configuration");
-    var labels = new TreeMap<>(input.labels());
     steps()
         .step("look at the configuration")
         .ask(StoreActivities.class, a -> a.configurationDigest(theRun()))

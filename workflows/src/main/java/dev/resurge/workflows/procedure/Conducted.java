@@ -63,7 +63,7 @@ abstract class Conducted implements Decidable {
             .requester()
             .map(p -> new Person(p.name(), p.channel(), false))
             .orElseGet(() -> new Person("unknown", "temporal", false));
-    this.canonical = Workflow.getInfo().getWorkflowId().equals(procedure.workflowId(system));
+    this.canonical = Locks.isCanonical(procedure, system);
     this.run =
         new Run(
             RunId.of(start, procedure, Conversation.newCode(2)),
@@ -82,7 +82,10 @@ abstract class Conducted implements Decidable {
   }
 
   /** Runs the guide under the canonical id; anywhere else hands over. */
-  final RunResult conduct(Object input, Runnable guide) {
+  final RunResult conduct(ProcedureInput input, Runnable guide) {
+    if (!canonical && input.schedule().isPresent()) {
+      return inTurn(input);
+    }
     var elsewhere = Locks.handOver(procedure, system, input);
     if (elsewhere.isPresent()) {
       return handedOver(elsewhere.get());
@@ -281,6 +284,11 @@ abstract class Conducted implements Decidable {
   /** What a decision of kind abort or reject does besides being recorded. */
   void endEarly(String why) {
     body.ifPresent(scope -> scope.cancel(why));
+  }
+
+  private RunResult inTurn(ProcedureInput input) {
+    phase = "waiting for its turn";
+    return Locks.inTurn(procedure, system, input);
   }
 
   private RunResult handedOver(String workflowId) {

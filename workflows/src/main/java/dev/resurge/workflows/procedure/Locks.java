@@ -4,6 +4,7 @@ import dev.resurge.workflows.activity.LockActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Holder;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.RunResult;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.common.SearchAttributes;
@@ -33,7 +34,7 @@ final class Locks {
    */
   static Optional<String> handOver(Procedure procedure, String system, Object input) {
     var canonical = procedure.workflowId(system);
-    if (Workflow.getInfo().getWorkflowId().equals(canonical)) {
+    if (isCanonical(procedure, system)) {
       return Optional.empty();
     }
     var child =
@@ -46,6 +47,31 @@ final class Locks {
           ErrorType.TARGET_BUSY, "tried to start " + canonical + ": " + holder.describe());
     }
     return Optional.of(canonical);
+  }
+
+  /**
+   * For a run that a schedule starts, under an id of its own: waits for whoever runs under the
+   * canonical id, then has that run done and waits for its end. So the schedule sees that it still
+   * runs when its time comes again, and what became of it; two schedules of one procedure whose
+   * times fall together come one after the other.
+   */
+  static RunResult inTurn(Procedure procedure, String system, Object input) {
+    var canonical = procedure.workflowId(system);
+    for (; ; ) {
+      var child =
+          Workflow.newUntypedChildWorkflowStub(
+              procedure.workflowType(), options(canonical, system, procedure.id()));
+      var result = heard(child.executeAsync(RunResult.class, input));
+      if (started(child)) {
+        return result.get();
+      }
+      Stubs.patient(LockActivities.class, "wait for " + canonical).awaitClosed(canonical);
+    }
+  }
+
+  /** Whether this is the run that bears the lock. */
+  static boolean isCanonical(Procedure procedure, String system) {
+    return Workflow.getInfo().getWorkflowId().equals(procedure.workflowId(system));
   }
 
   /**

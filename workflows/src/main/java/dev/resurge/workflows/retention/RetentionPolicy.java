@@ -4,13 +4,17 @@ import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.SetFate;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetKind;
+import dev.resurge.workflows.runbook.Keep;
 import dev.resurge.workflows.runbook.Retention;
+import dev.resurge.workflows.runbook.Runbook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,35 +26,65 @@ import java.util.stream.Stream;
  */
 public final class RetentionPolicy {
   private final Optional<Retention> rules;
+  private final Map<String, Keep> schedules;
 
   /**
    * Decides by these rules.
    *
    * @param rules empty if the runbook has none: then every set stays
+   * @param schedules what stays of the schedules that say so themselves
    */
-  public RetentionPolicy(Optional<Retention> rules) {
+  public RetentionPolicy(Optional<Retention> rules, Map<String, Keep> schedules) {
     this.rules = rules;
+    this.schedules = Map.copyOf(schedules);
+  }
+
+  /** Decides by a runbook's rules. */
+  public static RetentionPolicy of(Runbook runbook) {
+    return new RetentionPolicy(runbook.spec().retention(), runbook.spec().keptBySchedule());
   }
 
   /** What becomes of each set, newest first. */
   public List<SetFate> decide(List<SetFacts> sets, List<UnbelievedSet> unbelieved, Instant now) {
-    var guards = Guards.of(sets, now);
+    var guards = guards(sets, now);
     var groups = rules.map(r -> groups(r, sets)).orElse(Map.<SetFacts.Group, GroupRules>of());
     var fates = new ArrayList<SetFate>();
-    sets.forEach(set -> fates.add(fate(set, Optional.ofNullable(groups.get(set.group())), guards)));
+    sets.forEach(set ->
+        fates.add(
+            fate(set, Optional.ofNullable(groups.get(set.group())), guards.get(set.components()))));
     unbelieved.forEach(set -> fates.add(reported(set)));
     fates.sort(Comparator.comparing(SetFate::set).reversed());
     return List.copyOf(fates);
   }
 
-  private static Map<SetFacts.Group, GroupRules> groups(Retention rules, List<SetFacts> sets) {
+  /**
+   * What must never go, for each choice of components: a newer set stands in for an older one only
+   * if it holds whatever that does.
+   */
+  private static Map<Set<String>, Guards> guards(List<SetFacts> sets, Instant now) {
+    return sets.stream()
+        .map(SetFacts::components)
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                held -> Guards.of(sets.stream().filter(set -> set.covers(held)).toList(), now)));
+  }
+
+  private Map<SetFacts.Group, GroupRules> groups(Retention rules, List<SetFacts> sets) {
     return sets.stream().collect(Collectors.groupingBy(SetFacts::group)).entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
                 group ->
-                    new GroupRules(
-                        rules.keep(group.getKey().kind()), rules.zone(), group.getValue())));
+                    new GroupRules(keep(rules, group.getKey()), rules.zone(), group.getValue())));
+  }
+
+  private Keep keep(Retention rules, SetFacts.Group group) {
+    return group
+        .schedule()
+        .flatMap(name -> Optional.ofNullable(schedules.get(name)))
+        .orElseGet(() -> rules.keep(group.kind()));
   }
 
   private static SetFate fate(SetFacts set, Optional<GroupRules> group, Guards guards) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * What a store holds of a system, as far as the rules need it.
  *
- * @param newest the newest good set that is no safety set
+ * @param newest the newest good set of all components that is no safety set
  * @param chosen the set that a run is about, if it is there
- * @param previous the newest good set that is older than the chosen one
+ * @param previous the newest good set that is older than the chosen one and holds what that does
  * @param sets how many committed sets there are, safety sets and those not believed left out
  * @param overRetention how many of all sets the runbook's retention does not keep any more; empty
  *     if it has none

@@ -28,6 +28,7 @@ final class Draft {
   private final Optional<Placed<Store>> store;
   private final Optional<Placed<Approval>> approval;
   private final List<Placed<Keep>> keeps;
+  private final List<Placed<Schedule>> schedules;
 
   /** What is well formed as far as the problems found until now say. */
   Draft(Mapping root, Problems problems) {
@@ -38,6 +39,7 @@ final class Draft {
     this.store = one("store", Store.class, problems);
     this.approval = one("approval", Approval.class, problems);
     this.keeps = keeps(problems);
+    this.schedules = all("schedules", Schedule.class, problems);
   }
 
   /** A record and where it stands. */
@@ -73,7 +75,15 @@ final class Draft {
     return approval;
   }
 
-  /** How many sets stay, for each kind that says so. */
+  List<Placed<Schedule>> schedules() {
+    return schedules;
+  }
+
+  boolean hasRetention() {
+    return spec.get("retention").isPresent();
+  }
+
+  /** How many sets stay, for each kind and each schedule that says so. */
   List<Placed<Keep>> keeps() {
     return keeps;
   }
@@ -138,8 +148,12 @@ final class Draft {
 
   private List<Placed<Keep>> keeps(Problems problems) {
     var retention = group(spec, "retention");
-    return Stream.of("keep", "scheduled", "manual", "predeploy", "safety")
-        .flatMap(field -> retention.get(field).stream())
+    var ofKinds =
+        Stream.of("keep", "scheduled", "manual", "predeploy", "safety")
+            .flatMap(field -> retention.get(field).stream());
+    var ofSchedules =
+        spec.mappings("schedules").stream().flatMap(node -> node.get("keep").stream());
+    return Stream.concat(ofKinds, ofSchedules)
         .filter(Mapping.class::isInstance)
         .filter(node -> !problems.touch(node))
         .map(node -> new Placed<>(read(node, Keep.class), (Mapping) node))

@@ -97,6 +97,13 @@ enum Form {
           .orElse("");
     }
   },
+  CRON("time", "", "five fields as cron has them, such as 0 2 * * *") {
+    @Override
+    Optional<String> fault(String text) {
+      return Cron.fault(text)
+          .map(fault -> SecretScan.quote(text) + " is no time in cron's form: " + fault);
+    }
+  },
   ARGUMENT("argument", "", "any text") {
     @Override
     boolean accepts(String text) {

@@ -3,7 +3,9 @@ package dev.resurge.workflows.runbook;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One protected system: what it consists of, how it is stopped, checked, approved and kept. */
 public record Runbook(
@@ -40,6 +42,11 @@ public record Runbook(
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(system() + " has no component '" + name + "'"));
+  }
+
+  /** The names of all components, in the runbook's order. */
+  public List<String> componentNames() {
+    return spec.components().stream().map(Component::name).toList();
   }
 
   /** The workloads that are stopped while data is swapped; none where the runbook says so. */
@@ -93,7 +100,8 @@ public record Runbook(
       @JsonPropertyDescription("What is expected of the sets there are.") VerifySettings verify,
       @JsonPropertyDescription(
               "Which sets stay. Default: all; then no backup removes any, and neither does prune.")
-          Optional<Retention> retention) {
+          Optional<Retention> retention,
+      @JsonPropertyDescription("What runs by itself, and when.") List<Schedule> schedules) {
     public Spec {
       platform = platform == null ? new Platform.Host() : platform;
       components = copy(components);
@@ -108,6 +116,14 @@ public record Runbook(
       retention = orEmpty(retention);
       backup = backup == null ? BackupSettings.USUAL : backup;
       verify = verify == null ? VerifySettings.USUAL : verify;
+      schedules = copy(schedules);
+    }
+
+    /** What stays of each schedule that says so itself. */
+    public Map<String, Keep> keptBySchedule() {
+      return schedules.stream()
+          .filter(schedule -> schedule.keep().isPresent())
+          .collect(Collectors.toMap(Schedule::name, schedule -> schedule.keep().get()));
     }
 
     /** The same with its sets in another place. */
@@ -127,7 +143,8 @@ public record Runbook(
           restore,
           backup,
           verify,
-          retention);
+          retention,
+          schedules);
     }
 
     /** The same for data that stands beside the live system: nothing is stopped or hooked. */
@@ -147,7 +164,8 @@ public record Runbook(
           restore,
           backup,
           verify,
-          retention);
+          retention,
+          schedules);
     }
   }
 

@@ -35,6 +35,7 @@ final class RunbookRules {
     unique("workload", draft.names("workloads"));
     unique("check", draft.names("checks"));
     unique("hook", draft.hookNames());
+    unique("schedule", draft.names("schedules"));
     unique("recipient", draft.texts("encryption", "recipients"));
     unique("approver", draft.texts("approval", "approvers"));
     draft.components().forEach(c -> unique("role", c.names("roles")));
@@ -43,6 +44,7 @@ final class RunbookRules {
     draft.checks().forEach(this::check);
     draft.approval().ifPresent(this::approval);
     draft.keeps().forEach(this::keepsSome);
+    draft.schedules().forEach(this::schedule);
   }
 
   private void systemName(Scalar name, Optional<String> fileName) {
@@ -138,6 +140,38 @@ final class RunbookRules {
               + ", but the run has expired after "
               + Durations.format(approval.expiresAfter())
               + "; it must be less");
+    }
+  }
+
+  /** What a schedule says of procedures that it does not run is a slip of the pen. */
+  private void schedule(Placed<Schedule> placed) {
+    var schedule = placed.value();
+    var what = schedule.procedure();
+    var captures = what == Schedule.What.BACKUP;
+    only(placed, "components", captures || what == Schedule.What.DRILL, "backup or drill");
+    only(placed, "ifChanged", captures, "backup");
+    only(placed, "keep", captures, "backup");
+    only(placed, "level", what == Schedule.What.VERIFY, "verify");
+    var known = draft.componentTypes().keySet();
+    schedule.components().stream()
+        .filter(name -> !known.contains(name))
+        .forEach(name ->
+            problems.add(
+                placed.at("components"),
+                "there is no component "
+                    + SecretScan.quote(name)
+                    + Nearest.hint(name, List.copyOf(known), "known:")));
+    if (captures && schedule.keep().isPresent() && !draft.hasRetention()) {
+      problems.add(
+          placed.at("keep"),
+          "nothing is removed as long as the runbook has no retention; write one, or leave keep"
+              + " out");
+    }
+  }
+
+  private void only(Placed<Schedule> placed, String field, boolean fits, String procedures) {
+    if (!fits && placed.node().get(field).isPresent()) {
+      problems.add(placed.at(field), field + " is for schedules of " + procedures + " only");
     }
   }
 

@@ -8,6 +8,8 @@ import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Verdict;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,48 @@ final class BackupAndVerifyProcedureTest {
             "evidence");
     assertThat(stage.world.committed).containsExactly(SetKind.MANUAL);
     assertThat(stage.evidence().steps()).anyMatch(s -> s.name().equals("capture"));
+  }
+
+  @Test
+  void aBackupOfOneComponentCapturesNothingElse() {
+    stage.only = List.of("files");
+
+    var result = stage.result(stage.start(Procedure.BACKUP));
+
+    assertThat(result.verdict()).contains(Verdict.PASS);
+    assertThat(stage.world.calls).contains("capture files").doesNotContain("capture database");
+  }
+
+  @Test
+  void aBackupOnScheduleSaysSoOnItsSet() {
+    stage.schedule = Optional.of("nightly");
+
+    var result = stage.result(stage.start(Procedure.BACKUP));
+
+    assertThat(result.verdict()).contains(Verdict.PASS);
+    assertThat(stage.world.committed).containsExactly(SetKind.SCHEDULED);
+    assertThat(stage.world.labels).containsExactly(Map.of("schedule", "nightly"));
+  }
+
+  @Test
+  void aRunThatAScheduleStartsComesInItsTurnAndAnswersWhatBecameOfIt() {
+    stage.world.fail("capture files", ErrorType.PROGRAM_MISSING);
+    var first = stage.start(Procedure.BACKUP);
+    stage.await(first, s -> s.question().isPresent());
+    stage.schedule = Optional.of("nightly");
+
+    var second = stage.start(Procedure.BACKUP, "library/backup/nightly-2026-11-22T02:00:00Z");
+    var third = stage.start(Procedure.BACKUP, "library/backup/hourly-2026-11-22T02:00:00Z");
+    stage.await(third, s -> s.phase().equals("waiting for its turn"));
+    assertThat(stage.world.committed).isEmpty();
+    stage.decide(first, "retry", "alice");
+
+    assertThat(stage.result(first).verdict()).contains(Verdict.PASS);
+    assertThat(stage.result(second).verdict()).contains(Verdict.PASS);
+    assertThat(stage.result(third).verdict()).contains(Verdict.PASS);
+    assertThat(stage.result(second).run()).isNotEqualTo(stage.result(third).run());
+    assertThat(stage.world.committed)
+        .containsExactly(SetKind.MANUAL, SetKind.SCHEDULED, SetKind.SCHEDULED);
   }
 
   @Test

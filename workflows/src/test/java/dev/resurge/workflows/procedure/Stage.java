@@ -47,6 +47,7 @@ final class Stage implements AutoCloseable {
   VerifyInput.Level level = VerifyInput.Level.CHECKSUM;
   List<String> only = List.of();
   boolean ifChanged;
+  Optional<String> schedule = Optional.empty();
   private final Worker worker;
   private final TestWorkflowEnvironment temporal;
 
@@ -117,7 +118,8 @@ final class Stage implements AutoCloseable {
     var input =
         switch (procedure) {
           case BACKUP ->
-              new BackupInput("library", null, Map.of(), ifChanged, Optional.empty(), asker);
+              new BackupInput(
+                  "library", null, only, Map.of(), ifChanged, Optional.empty(), asker, schedule);
           case RESTORE -> restoreInput.apply(asker);
           case VERIFY -> new VerifyInput("library", null, level, Optional.empty(), asker);
           case DRILL -> new DrillInput("library", null, only, Optional.empty(), asker);

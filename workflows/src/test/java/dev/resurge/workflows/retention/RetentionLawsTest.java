@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,12 +85,22 @@ class RetentionLawsTest {
           SetId.of(moment, String.format("%02d", number % 100)),
           kind,
           schedule,
+          components(),
           // the data's clock is not the worker's
           moment.minusSeconds(random.nextInt(7200)),
           new ByteSize(1 + random.nextInt(1000)),
           random.nextInt(20) == 0,
           random.nextInt(15) == 0 ? Optional.of("a bit flipped") : Optional.empty(),
           holds(moment));
+    }
+
+    /** Most have all, as most schedules do. */
+    private Set<String> components() {
+      return switch (random.nextInt(6)) {
+        case 0 -> Set.of("database");
+        case 1 -> Set.of("files");
+        default -> Set.of("database", "files");
+      };
     }
 
     private List<Hold> holds(Instant moment) {
@@ -131,7 +142,7 @@ class RetentionLawsTest {
     }
 
     List<SetFate> fates(List<SetFacts> of, Retention by) {
-      return new RetentionPolicy(Optional.of(by)).decide(of, List.of(), now);
+      return new RetentionPolicy(Optional.of(by), Map.of()).decide(of, List.of(), now);
     }
 
     Set<SetId> staying() {
@@ -243,6 +254,12 @@ class RetentionLawsTest {
     var restorable = good.stream().filter(s -> s.kind() != SetKind.SAFETY).toList();
 
     newest(good).ifPresent(s -> assertThat(staying).contains(s.set()));
+    for (var held : List.of(Set.of("database"), Set.of("files"), Set.of("database", "files"))) {
+      var whole = restorable.stream().filter(s -> s.components().containsAll(held)).toList();
+      newest(whole).ifPresent(s -> assertThat(staying).contains(s.set()));
+      newest(whole.stream().filter(SetFacts::verified).toList())
+          .ifPresent(s -> assertThat(staying).contains(s.set()));
+    }
     newest(restorable).ifPresent(s -> assertThat(staying).contains(s.set()));
     newest(restorable.stream().filter(SetFacts::verified).toList())
         .or(() -> newest(good.stream().filter(SetFacts::verified).toList()))
@@ -271,7 +288,7 @@ class RetentionLawsTest {
     var expected = new HashSet<SetId>();
     history.sets.stream()
         .filter(s -> s.bad().isEmpty())
-        .collect(Collectors.groupingBy(s -> s.kind() + "/" + s.schedule()))
+        .collect(Collectors.groupingBy(s -> List.of(s.kind(), s.schedule(), s.components())))
         .values()
         .forEach(group -> {
           var keep = history.rules.keep(group.getFirst().kind());
@@ -359,6 +376,7 @@ class RetentionLawsTest {
     var history = new History(seed);
     var staying = history.staying();
     var bad = history.sets.stream().filter(s -> s.bad().isPresent()).map(SetFacts::set).toList();
+    var held = history.sets.stream().collect(Collectors.toMap(SetFacts::set, SetFacts::components));
 
     assertThat(history.fates())
         .filteredOn(fate -> !fate.stays())
@@ -366,6 +384,8 @@ class RetentionLawsTest {
           assertThat(fate.inFavourOf()).isNotEmpty().doesNotContain(fate.set());
           assertThat(staying).containsAll(fate.inFavourOf());
           assertThat(fate.inFavourOf()).doesNotContainAnyElementsOf(bad);
+          assertThat(fate.inFavourOf())
+              .allMatch(other -> held.get(other).containsAll(held.get(fate.set())));
         });
   }
 
@@ -395,6 +415,7 @@ class RetentionLawsTest {
               SetId.of(night, "mn"),
               SetKind.SCHEDULED,
               Optional.of("nightly"),
+              Set.of("database"),
               night,
               new ByteSize(1),
               false,

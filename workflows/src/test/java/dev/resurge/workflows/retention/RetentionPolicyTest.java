@@ -12,9 +12,11 @@ import dev.resurge.workflows.runbook.Retention;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ class RetentionPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final RunId RUN = new RunId("20261121T031500Z-restore-7f2c");
 
+  private static final Set<String> WHOLE = Set.of("database", "files");
+
+  private final Map<String, Keep> schedules = new HashMap<>();
   private final List<SetFacts> sets = new ArrayList<>();
   private final List<UnbelievedSet> unbelieved = new ArrayList<>();
   private Optional<Retention> rules = rules("UTC", new Keep(1, 0, 0, 0, 0));
@@ -52,11 +57,51 @@ class RetentionPolicyTest {
             SetId.of(at, String.format("%02d", sets.size())),
             kind,
             Optional.empty(),
+            WHOLE,
             at,
             new ByteSize(5),
             false,
             Optional.empty(),
             List.of()));
+  }
+
+  private SetFacts made(String recoveryPoint, String schedule, String... components) {
+    var at = Instant.parse(recoveryPoint);
+    return add(
+        new SetFacts(
+            SetId.of(at, String.format("%02d", sets.size())),
+            SetKind.SCHEDULED,
+            Optional.of(schedule),
+            Set.of(components),
+            at,
+            new ByteSize(5),
+            false,
+            Optional.empty(),
+            List.of()));
+  }
+
+  @Test
+  void aScheduleThatSaysWhatStaysOfItsSetsIsHeard() {
+    schedules.put("hourly", new Keep(2, 0, 0, 0, 0));
+    var gone = made("2026-11-22T08:00:00Z", "hourly", "database");
+    var kept = made("2026-11-22T09:00:00Z", "hourly", "database");
+    made("2026-11-22T10:00:00Z", "hourly", "database");
+    var nightlyGone = made("2026-11-21T02:00:00Z", "nightly", "database");
+    made("2026-11-22T02:00:00Z", "nightly", "database");
+
+    assertThat(fate(gone).stays()).isFalse();
+    assertThat(fate(kept).why()).containsExactly("last 2 of 2");
+    assertThat(fate(nightlyGone).stays()).isFalse();
+  }
+
+  @Test
+  void theLastSetOfAllStaysHoweverManyNewerOnesHoldAPart() {
+    var whole = made("2026-11-20T02:00:00Z", "nightly", "database", "files");
+    var part = made("2026-11-22T09:00:00Z", "nightly", "database");
+    made("2026-11-22T10:00:00Z", "nightly", "database");
+
+    assertThat(fate(whole).why()).contains("the latest good set");
+    assertThat(fate(part).stays()).isFalse();
   }
 
   private SetFacts add(SetFacts facts) {
@@ -76,6 +121,7 @@ class RetentionPolicyTest {
             set.set(),
             set.kind(),
             set.schedule(),
+            set.components(),
             set.recoveryPoint(),
             set.stored(),
             set.verified(),
@@ -90,6 +136,7 @@ class RetentionPolicyTest {
             set.set(),
             set.kind(),
             set.schedule(),
+            set.components(),
             set.recoveryPoint(),
             set.stored(),
             true,
@@ -104,6 +151,7 @@ class RetentionPolicyTest {
             set.set(),
             set.kind(),
             set.schedule(),
+            set.components(),
             set.recoveryPoint(),
             set.stored(),
             set.verified(),
@@ -118,6 +166,7 @@ class RetentionPolicyTest {
             set.set(),
             set.kind(),
             Optional.of(schedule),
+            set.components(),
             set.recoveryPoint(),
             set.stored(),
             set.verified(),
@@ -134,7 +183,7 @@ class RetentionPolicyTest {
   }
 
   private Map<SetId, SetFate> fates() {
-    return new RetentionPolicy(rules)
+    return new RetentionPolicy(rules, schedules)
         .decide(sets, unbelieved, NOW).stream()
             .collect(Collectors.toMap(SetFate::set, Function.identity()));
   }
@@ -440,7 +489,7 @@ class RetentionPolicyTest {
     var newer = set("2026-02-01T00:00:00Z");
     unbelieved.add(new UnbelievedSet(new SetId("20260115T000000Z-evil"), "x"));
 
-    assertThat(new RetentionPolicy(rules).decide(sets, unbelieved, NOW))
+    assertThat(new RetentionPolicy(rules, schedules).decide(sets, unbelieved, NOW))
         .extracting(SetFate::set)
         .containsExactly(newer.set(), new SetId("20260115T000000Z-evil"), older.set());
   }
