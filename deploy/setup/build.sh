@@ -82,10 +82,10 @@ run_tests() {
   add_up "$status"
 }
 
-# run_lab NAME: sets a real platform up and runs on it the tests that need one, and those whose
-# promises it may break.
+# run_lab NAME [--matrix]: sets a real platform up and runs on it the tests that need one, and those
+# whose promises it may break; with --matrix its crash matrix instead, whose page it writes anew.
 run_lab() {
-  local temporal tests
+  local temporal tests left_out=matrix regenerate=()
   case "$1" in
     temporal)
       temporal=$(temporal_program)
@@ -93,9 +93,14 @@ run_lab() {
       ;;
     *) fail "there is no lab '$1'" "Name one: ./resurge test --lab temporal" ;;
   esac
-  run_tests -pl worker -am -Dtest.leftOut=matrix -Dtest=None -Dit.test="$tests" \
+  shift
+  if [ "${1-}" = --matrix ]; then
+    shift
+    tests=CrashMatrixE2E left_out='' regenerate=(-Dregenerate)
+  fi
+  run_tests -pl worker -am -Dtest.leftOut="$left_out" "${regenerate[@]}" -Dtest=None -Dit.test="$tests" \
     -Dlab.temporal="$temporal" -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dfailsafe.failIfNoSpecifiedTests=false "${@:2}"
+    -Dfailsafe.failIfNoSpecifiedTests=false "$@"
 }
 
 # add_up STATUS: prints `N passed, N failed` from the reports' XML; succeeds only if tests ran, all

@@ -1,11 +1,8 @@
 package dev.resurge.worker.matrix;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.resurge.worker.world.World;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,11 +24,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixIT {
-  private static final String ONLY = System.getProperty("matrix", "");
   private static final int AT_LEAST = 80;
 
-  private final ConcurrentLinkedQueue<String> tried = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Table table = new Table(Page.FAULTS);
 
   @BeforeAll
   void quicken() {
@@ -41,8 +36,8 @@ class FaultMatrixIT {
   @TestFactory
   Stream<DynamicTest> theWorkerIsKilled() {
     return Arrays.stream(Course.values())
-        .filter(course -> ONLY.isEmpty() || ONLY.startsWith(course.toString()))
-        .flatMap(course -> tests(Kills.of(course)));
+        .filter(course -> Table.ONLY.isEmpty() || Table.ONLY.startsWith(course.toString()))
+        .flatMap(course -> tests(Kills.of(course, Kills.WORKER)));
   }
 
   @TestFactory
@@ -66,32 +61,11 @@ class FaultMatrixIT {
   }
 
   private Stream<DynamicTest> tests(List<Trial> trials) {
-    return trials.stream()
-        .filter(trial -> trial.name().contains(ONLY))
-        .map(trial ->
-            DynamicTest.dynamicTest(
-                trial.name(),
-                () -> {
-                  tried.add(trial.line());
-                  Experiment.run(trial);
-                  lines.add(trial.line());
-                }));
+    return table.tests(trials);
   }
 
   @AfterAll
   void theTableSaysWhatBecameOfEach() {
-    var made = List.copyOf(lines);
-    assertThat(made).as("those that ended as they must").containsExactlyInAnyOrderElementsOf(tried);
-    if (!ONLY.isEmpty()) {
-      assertThat(Table.committed().lines()).containsAll(made);
-      return;
-    }
-    if (Table.REGENERATE) {
-      new Table(made).write();
-    }
-    assertThat(made).hasSizeGreaterThanOrEqualTo(AT_LEAST);
-    assertThat(Table.committed().lines())
-        .as("docs/fault-matrix.md; make it anew with " + Table.COMMAND)
-        .containsExactlyElementsOf(new Table(made).lines());
+    table.judge(AT_LEAST);
   }
 }

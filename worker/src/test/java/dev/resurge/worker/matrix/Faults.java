@@ -30,6 +30,21 @@ final class Faults {
         .lasting(Duration.ZERO);
   }
 
+  /** Temporal is killed, and another comes at once with what it had written down. */
+  static Fault temporalKilled() {
+    return temporal("Temporal killed").lasting(Duration.ofSeconds(1));
+  }
+
+  /** The same for half a minute, with production's waits. */
+  static Fault temporalGoneLong() {
+    return temporal("Temporal away for 30 s").lasting(LONG).atProductionsPace();
+  }
+
+  private static Fault temporal(String name) {
+    return Fault.of(name, world -> world.temporal().kill(), world -> world.temporal().startAgain())
+        .in(Setting::withItsOwnTemporal);
+  }
+
   /** Power fails: all of the server's processes are gone, and come back in a moment. */
   static Fault serverKilled() {
     return Fault.of(

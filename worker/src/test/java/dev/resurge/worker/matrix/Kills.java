@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The worker is killed at every step that a run of each procedure has: a new step is met by itself.
+ * Something is killed at every step that a run of each procedure has: a new step is met by itself.
  * A step that several procedures have in common is met in one of them.
  */
 final class Kills {
@@ -53,16 +53,17 @@ final class Kills {
   private static final List<String> COMMON_MOVES =
       List.of("capture ", "commit", "quiesce", "resume", "check health");
 
-  private static final Fault KILLED = Faults.workerKilled("worker killed", Oddities.HURRIED);
-
   private Kills() {}
 
+  /** The worker is killed. */
+  static final Fault WORKER = Faults.workerKilled("worker killed", Oddities.HURRIED);
+
   /** All of them, found by a run without any. */
-  static List<Trial> of(Course course) {
+  static List<Trial> of(Course course, Fault fault) {
     var trials = new ArrayList<Trial>();
     for (var noted : stepsOf(course)) {
       if (isMet(course, noted.step())) {
-        moments(course, noted).forEach(moment -> trials.add(Trial.quiet(course, KILLED, moment)));
+        moments(course, noted).forEach(moment -> trials.add(Trial.quiet(course, fault, moment)));
       }
     }
     return trials;
