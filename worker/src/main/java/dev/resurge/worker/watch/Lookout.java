@@ -4,7 +4,6 @@ import dev.resurge.activities.evidence.KnownRuns;
 import dev.resurge.activities.evidence.ReadinessReader;
 import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.step.Site;
-import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.readiness.ReadinessRules;
 import dev.resurge.workflows.runbook.Runbook;
@@ -82,11 +81,6 @@ final class Lookout {
       return known.orElseThrow();
     }
     var runbook = RunbookParser.parseOrThrow(entry.file().toString(), entry.text());
-    if (!runbook.system().equals(system)) {
-      throw new ResurgeException(
-          ErrorType.RUNBOOK_INVALID,
-          entry.file() + " is of the system " + runbook.system() + "; name the file as its system");
-    }
     var runs =
         known
             .filter(k -> k.store().equals(runbook.spec().store()))

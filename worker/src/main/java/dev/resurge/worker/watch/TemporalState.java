@@ -20,7 +20,7 @@ public record TemporalState(Instant lookedAt, boolean answers, List<Waiting> wai
    * A run that waits.
    *
    * @param kind for what: an approval, a decision how to go on
-   * @param since when it asked
+   * @param since when it began to wait
    */
   public record Waiting(String system, Procedure procedure, Question.Kind kind, Instant since) {}
 }

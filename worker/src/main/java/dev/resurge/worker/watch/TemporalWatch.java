@@ -4,7 +4,9 @@ import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.step.Site;
 import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Status;
+import dev.resurge.workflows.model.Step;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -102,13 +104,16 @@ public final class TemporalWatch {
   /** A run that does not answer, because it just ended or its worker is busy, is left out. */
   private Optional<TemporalState.Waiting> waiting(Canonical run) {
     try {
-      return client
-          .newUntypedWorkflowStub(run.execution().getWorkflowId())
-          .query("status", Status.class)
-          .question()
-          .map(asked ->
-              new TemporalState.Waiting(
-                  run.system(), run.procedure(), asked.kind(), asked.since()));
+      var status =
+          client
+              .newUntypedWorkflowStub(run.execution().getWorkflowId())
+              .query("status", Status.class);
+      // an approval is waited for without a question, for it may come any time after the plan
+      var kind = status.question().map(Question::kind).orElse(Question.Kind.APPROVAL);
+      return status.steps().stream()
+          .filter(step -> step.outcome() == Step.Outcome.WAITING && step.end().isEmpty())
+          .map(step -> new TemporalState.Waiting(run.system(), run.procedure(), kind, step.start()))
+          .findFirst();
     } catch (WorkflowException | StatusRuntimeException | DataConverterException e) {
       LOG.debug("{} does not say how it stands: {}", run.execution(), e.getMessage());
       return Optional.empty();
