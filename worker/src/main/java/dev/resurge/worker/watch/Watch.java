@@ -128,7 +128,7 @@ public final class Watch {
       try {
         news.accept(listener);
       } catch (RuntimeException e) {
-        LOG.error("{} broke on what it was told", listener.getClass().getSimpleName(), e);
+        LOG.error("{} broke on what it was told", listener.getClass().getName(), e);
       }
     }
   }
