@@ -145,3 +145,31 @@ need_machine_id() {
   tr -d - </proc/sys/kernel/random/uuid | as_root tee "$file" >/dev/null
   as_root chmod 444 "$file"
 }
+
+# Makes sure that promtool, which tries alert rules, is on the PATH. Only that program is taken out of
+# Debian's package: installed, the package would start a Prometheus on this machine, now and at each boot.
+need_promtool() {
+  local bin=$RESURGE_CACHE/bin
+  if ! command -v promtool >/dev/null && [ ! -x "$bin/promtool" ]; then
+    if ! command -v apt-get >/dev/null || ! apt_knows prometheus; then
+      fail 'promtool is not on the PATH, and cannot be fetched' \
+        "$(how_to_install prometheus)"
+    fi
+    mkdir -p "$bin"
+    (fetch_promtool "$bin")
+  fi
+  export PATH=$PATH:$bin
+}
+
+# fetch_promtool FOLDER: the program appears whole or not at all. To be called in a shell of its own.
+fetch_promtool() {
+  folder=$(mktemp -d "$1/fetch.XXXXXX")
+  trap 'rm -rf "$folder"' EXIT
+  say 'Fetching promtool out of the package prometheus (apt-get download) …'
+  if ! (cd "$folder" && apt-get -q download prometheus && dpkg-deb -x prometheus_*.deb .) \
+    </dev/null >"$folder/log" 2>&1; then
+    cat "$folder/log" >&2
+    fail 'promtool could not be fetched; apt-get said the above' "$(how_to_install prometheus)"
+  fi
+  mv "$folder/usr/bin/promtool" "$1/promtool"
+}

@@ -18,6 +18,7 @@ import io.temporal.worker.WorkerOptions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ final class TemporalWorker {
   private volatile boolean stopping;
 
   /**
+   * @param interceptors what else sees every step
    * @param drain how long a step may take to come to its end when the worker is to end
    */
   TemporalWorker(
@@ -52,6 +54,7 @@ final class TemporalWorker {
       TemporalAccess access,
       WorkflowClient client,
       Activities activities,
+      List<WorkerInterceptor> interceptors,
       @Value("${resurge.drain}") Duration drain) {
     this.installation = installation;
     this.drain = drain;
@@ -62,7 +65,7 @@ final class TemporalWorker {
             client,
             WorkerFactoryOptions.newBuilder()
                 .setWorkflowCacheSize(0)
-                .setWorkerInterceptors(interceptors(surroundings))
+                .setWorkerInterceptors(interceptors(surroundings, interceptors))
                 .build());
     var worker =
         factory.newWorker(
@@ -77,10 +80,10 @@ final class TemporalWorker {
     activities.all().forEach(worker::registerActivitiesImplementations);
   }
 
-  private static WorkerInterceptor[] interceptors(Surroundings surroundings) {
-    return Stream.concat(
-            Stream.<WorkerInterceptor>of(new FailureInterceptor()),
-            surroundings.onlookers().stream())
+  private static WorkerInterceptor[] interceptors(
+      Surroundings surroundings, List<WorkerInterceptor> others) {
+    return Stream.of(List.of(new FailureInterceptor()), surroundings.onlookers(), others)
+        .flatMap(List::stream)
         .toArray(WorkerInterceptor[]::new);
   }
 

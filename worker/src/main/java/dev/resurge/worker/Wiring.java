@@ -1,5 +1,6 @@
 package dev.resurge.worker;
 
+import com.uber.m3.tally.Scope;
 import dev.resurge.activities.check.CheckRunner;
 import dev.resurge.activities.component.files.FilesDriver;
 import dev.resurge.activities.component.files.MachineId;
@@ -84,10 +85,12 @@ final class Wiring {
   }
 
   @Singleton
-  WorkflowClient client(TemporalAccess access) {
+  WorkflowClient client(TemporalAccess access, Scope metrics) {
     var stubs =
         WorkflowServiceStubs.newServiceStubs(
-            access.reaching(WorkflowServiceStubsOptions.newBuilder()).build());
+            access
+                .reaching(WorkflowServiceStubsOptions.newBuilder().setMetricsScope(metrics))
+                .build());
     return WorkflowClient.newInstance(stubs, access.speaking().build());
   }
 

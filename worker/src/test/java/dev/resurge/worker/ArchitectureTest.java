@@ -196,6 +196,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void theWatchKnowsNeitherWhoShowsItNorTheProcessAroundIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.resurge.worker.watch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.resurge.worker", "dev.resurge.worker.metrics..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.resurge.worker.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.resurge.worker")
+        .check(CODE);
+  }
+
+  @Test
   void packagesOfWorkflowsDependOnEachOtherInOneDirection() {
     slices().matching("dev.resurge.workflows.(*)..").should().beFreeOfCycles().check(CODE);
   }

@@ -6,11 +6,11 @@ import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetEntry;
 import dev.resurge.activities.store.SetRepository;
 import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.readiness.LastRun;
 import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.readiness.ReadinessRules;
 import dev.resurge.workflows.runbook.Runbook;
@@ -31,50 +31,76 @@ public final class ReadinessReader {
   private final Runbook runbook;
   private final TrustRoots trust;
   private final EvidenceArchive evidence;
+  private final KnownRuns known;
   private final List<String> troubles = new ArrayList<>();
 
-  /** Of one system in one store. */
+  /** Of one system in one store, read once. */
   public ReadinessReader(ArtifactStore store, Runbook runbook, TrustRoots trust) {
+    this(store, runbook, trust, new KnownRuns());
+  }
+
+  /**
+   * The same for who reads again and again.
+   *
+   * @param known what the reader before found out about the same system in the same store
+   */
+  public ReadinessReader(ArtifactStore store, Runbook runbook, TrustRoots trust, KnownRuns known) {
     this.store = store;
     this.runbook = runbook;
     this.trust = trust;
     this.evidence = new EvidenceArchive(store, runbook.system());
+    this.known = known;
   }
 
   /**
-   * Reads no more evidence than it takes: the newest of each procedure, and back to the last proof.
+   * Judges what {@link #facts} says.
    *
-   * @throws ResurgeException {@code StoreUnavailable}
+   * @throws ResurgeException {@code StoreUnavailable}; {@code SetForged} for a journal that is not
+   *     believed
    */
   public Readiness read(Instant now) {
+    return new ReadinessRules(runbook).judge(facts(), now);
+  }
+
+  /**
+   * Reads no more evidence than it takes: the newest of each procedure, and back to the last proof;
+   * of that, nothing that is known.
+   *
+   * @throws ResurgeException as {@link #read}
+   */
+  public ReadinessRules.Facts facts() {
     var newest = newest();
-    for (var run : new Journal(store, runbook.system(), trust).unsettled()) {
+    for (var run : new Journal(store, runbook.system(), trust).unsettled(known.settledJournals())) {
       troubles.add(
           "the cut over of run "
               + run.run()
               + " never wrote how it ended: ./resurge settle "
               + runbook.system());
     }
-    var lastOfEach = new ArrayList<Evidence>();
+    var lastOfEach = new ArrayList<LastRun>();
     var seen = EnumSet.noneOf(Procedure.class);
-    Optional<Evidence> proof = Optional.empty();
-    for (var run : evidence.runs()) {
+    Optional<LastRun> proof = Optional.empty();
+    var runs = evidence.runs();
+    for (var run : runs) {
       var procedure = run.procedure();
       if (procedure.isEmpty()) {
         continue;
       }
       var isNewest = seen.add(procedure.get());
-      if (!isNewest && (proof.isPresent() || !PROVING.contains(procedure.get()))) {
+      if (!isNewest
+          && (proof.isPresent()
+              || !PROVING.contains(procedure.get())
+              || known.provesNothing(run))) {
         continue;
       }
-      var report = report(run);
+      var last = known.of(run).or(() -> report(run));
       if (isNewest) {
-        report.ifPresent(lastOfEach::add);
+        last.ifPresent(lastOfEach::add);
       }
-      proof = proof.or(() -> report.filter(ReadinessRules::proves));
+      proof = proof.or(() -> last.filter(l -> l.proven().isPresent()));
     }
-    return new ReadinessRules(runbook)
-        .judge(new ReadinessRules.Facts(newest, proof, lastOfEach, troubles), now);
+    known.keep(runs, lastOfEach, proof);
+    return new ReadinessRules.Facts(newest, proof, lastOfEach, troubles);
   }
 
   /** What a restore would take; what is newer and cannot be taken is a trouble. */
@@ -98,9 +124,11 @@ public final class ReadinessReader {
   }
 
   /** A report that cannot be believed proves nothing, and is a trouble. */
-  private Optional<Evidence> report(RunId run) {
+  private Optional<LastRun> report(RunId run) {
     try {
-      return Optional.of(evidence.read(run, trust));
+      var last = LastRun.of(evidence.read(run, trust));
+      known.add(last);
+      return Optional.of(last);
     } catch (ResurgeException e) {
       if (e.type() == ErrorType.STORE_UNAVAILABLE) {
         throw e;

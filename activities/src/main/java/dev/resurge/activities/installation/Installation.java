@@ -2,6 +2,7 @@ package dev.resurge.activities.installation;
 
 import dev.resurge.workflows.runbook.SecretRef;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,19 @@ public record Installation(
     }
   }
 
-  /** Where the worker listens; port 0 takes any free one. */
-  public record Worker(String host, int port) {}
+  /**
+   * Where the worker listens, and how it watches.
+   *
+   * @param port 0 takes any free one
+   * @param watchEvery how often it looks whether every system could be brought back
+   */
+  public record Worker(String host, int port, Duration watchEvery) {
+    /** The usual. */
+    public static final Duration WATCH_EVERY = Duration.ofMinutes(1);
+
+    /** One that watches as often as usual. */
+    public Worker(String host, int port) {
+      this(host, port, WATCH_EVERY);
+    }
+  }
 }

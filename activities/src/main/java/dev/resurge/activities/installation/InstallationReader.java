@@ -1,11 +1,13 @@
 package dev.resurge.activities.installation;
 
+import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ final class InstallationReader {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
   private static final int HIGHEST_PORT = 65_535;
+  private static final Duration SHORTEST_WATCH = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WATCH = Duration.ofDays(1);
 
   /** What is used where nothing is given. */
   record Defaults(Supplier<String> installation, Path runbooks, Path state) {}
@@ -55,7 +59,7 @@ final class InstallationReader {
                 .orElseGet(() -> List.of(keys.resolve(KeyMaker.IDENTITY))),
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
-        new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port()),
+        new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port(), watchEvery()),
         file);
   }
 
@@ -116,6 +120,21 @@ final class InstallationReader {
       return 0;
     }
     return Integer.parseInt(text);
+  }
+
+  private Duration watchEvery() {
+    var usual = Installation.Worker.WATCH_EVERY;
+    var text = text(Setting.WORKER_WATCH_EVERY, Durations.format(usual));
+    try {
+      var every = Durations.parse(text);
+      if (every.compareTo(SHORTEST_WATCH) >= 0 && every.compareTo(LONGEST_WATCH) <= 0) {
+        return every;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // said below, as for a duration that is out of bounds
+    }
+    bad(Setting.WORKER_WATCH_EVERY, text, "write a time from 1s to 1d, such as 1m");
+    return usual;
   }
 
   private Optional<String> name(Setting setting) {

@@ -26,7 +26,8 @@ enum Setting {
   KEYS_TRUST("keys.trust", Shape.LIST, "RESURGE_KEYS_TRUST"),
   PEOPLE("people", Shape.MAP, "RESURGE_PEOPLE"),
   WORKER_HOST("worker.host", Shape.TEXT, "RESURGE_WORKER_HOST"),
-  WORKER_PORT("worker.port", Shape.TEXT, "RESURGE_WORKER_PORT");
+  WORKER_PORT("worker.port", Shape.TEXT, "RESURGE_WORKER_PORT"),
+  WORKER_WATCH_EVERY("worker.watchEvery", Shape.TEXT, "RESURGE_WORKER_WATCH_EVERY");
 
   /** What a value looks like in the file. */
   enum Shape {

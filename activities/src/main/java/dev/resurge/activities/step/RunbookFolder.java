@@ -57,7 +57,12 @@ public final class RunbookFolder {
         .toList();
   }
 
-  /** The systems by their files' names, sorted; none if there is no such folder. */
+  /** Whether it is there and may be listed. */
+  public boolean isReadable() {
+    return Files.isDirectory(folder) && Files.isReadable(folder);
+  }
+
+  /** The systems by their files' names, sorted; none if the folder cannot be listed. */
   public List<String> systems() {
     if (!Files.isDirectory(folder)) {
       return List.of();

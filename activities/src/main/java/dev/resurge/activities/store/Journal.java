@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -144,12 +146,35 @@ public final class Journal {
    * @throws ResurgeException {@code SetForged} if a journal is not believed
    */
   public List<Unsettled> unsettled() {
+    return unsettled(new HashSet<>());
+  }
+
+  /**
+   * The same for who asks again and again: a journal that is settled stays so.
+   *
+   * @param settled are not read again; those that are found to be settled are added
+   */
+  public List<Unsettled> unsettled(Set<RunId> settled) {
+    var unsettled = new ArrayList<Unsettled>();
+    for (var run : runs()) {
+      var entries = settled.contains(run) ? List.<JournalEntry>of() : entries(run);
+      if (entries.isEmpty()) {
+        continue;
+      }
+      if (entries.getLast().state().settled()) {
+        settled.add(run);
+      } else {
+        unsettled.add(Unsettled.of(entries));
+      }
+    }
+    return List.copyOf(unsettled);
+  }
+
+  private List<RunId> runs() {
     return store.folders(layout.journals()).stream()
         .filter(RunId::isValid)
         .sorted()
-        .map(run -> entries(new RunId(run)))
-        .filter(entries -> !entries.isEmpty() && !entries.getLast().state().settled())
-        .map(Unsettled::of)
+        .map(RunId::new)
         .toList();
   }
 

@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +295,17 @@ class InstallationLoaderTest {
         .hasMessageContaining(file + ":13: people needs names with a file each")
         .hasMessageContaining(file + ":14: runbooks needs a value")
         .hasMessageContaining("RESURGE_PEOPLE: 'alice' is not name=file");
+  }
+
+  @Test
+  void howOftenTheWorkerWatchesIsATimeThatMakesSense() throws IOException {
+    write(etc, "worker: {watchEvery: 30s}\n");
+
+    assertThat(load(Map.of()).worker().watchEvery()).isEqualTo(Duration.ofSeconds(30));
+    for (var nonsense : List.of("0s", "soon", "25h", "99999999999999999999d")) {
+      assertThat(failure(() -> load(Map.of("RESURGE_WORKER_WATCH_EVERY", nonsense))))
+          .hasMessageContaining("RESURGE_WORKER_WATCH_EVERY: worker.watchEvery is '" + nonsense);
+    }
   }
 
   @Test

@@ -34,19 +34,33 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A store on a real directory with keys, and sets made in one line. */
-final class StoreWorld {
-  static final String SYSTEM = "paperless";
-  static final RunId RUN = new RunId("20261121T020000Z-backup-7f2c");
-  static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
+public final class StoreWorld {
+  /** Whose store it is. */
+  public static final String SYSTEM = "paperless";
 
-  final Path root;
-  final FilesystemStore store;
+  static final RunId RUN = new RunId("20261121T020000Z-backup-7f2c");
+
+  /** The recovery point of its sets. */
+  public static final Instant NOW = Instant.parse("2026-11-21T02:00:00Z");
+
+  /** Where it lies. */
+  public final Path root;
+
+  /** The store. */
+  public final FilesystemStore store;
+
   final KeyMaker.InstallationKeys keys;
-  final Ed25519Signer signer;
-  final Ed25519TrustRoots trust;
+
+  /** Who signs. */
+  public final Ed25519Signer signer;
+
+  /** Who is believed. */
+  public final Ed25519TrustRoots trust;
+
   final SetRepository sets;
 
-  StoreWorld(Path folder) {
+  /** In a folder of its own. */
+  public StoreWorld(Path folder) {
     try {
       root = Files.createDirectory(folder.resolve("store"));
     } catch (IOException e) {
@@ -117,7 +131,7 @@ final class StoreWorld {
   }
 
   /** Makes a committed set of one artifact. */
-  SetSummary commit(String id, SetKind kind) {
+  public SetSummary commit(String id, SetKind kind) {
     var set = new SetId(id);
     return sets.commit(
         manifest(set, kind, artifact(set, bytes("data of " + id))), documents(), signer);
@@ -135,7 +149,8 @@ final class StoreWorld {
     return Map.of("runbook.yaml", bytes("kind: Runbook\n"), "RESTORE.md", bytes("# Restore\n"));
   }
 
-  Path file(String key) {
+  /** Where an object lies. */
+  public Path file(String key) {
     return root.resolve(key);
   }
 

@@ -8,6 +8,7 @@ import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.readiness.LastRun;
 import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.readiness.ReadinessRules;
 import dev.resurge.workflows.runbook.Runbook;
@@ -97,8 +98,11 @@ public final class FakeArchive implements Archive {
         .judge(
             new ReadinessRules.Facts(
                 sets.stream().flatMap(set -> set.summary().stream()).findFirst(),
-                reports.values().stream().filter(ReadinessRules::proves).findFirst(),
-                List.copyOf(reports.values()),
+                reports.values().stream()
+                    .map(LastRun::of)
+                    .filter(run -> run.proven().isPresent())
+                    .findFirst(),
+                reports.values().stream().map(LastRun::of).toList(),
                 List.of()),
             now);
   }

@@ -11,13 +11,15 @@ import java.util.Set;
  * @param itsOwnServer a database server that nobody else uses
  * @param small what lies on a small file system of the world's own
  * @param oddities of the worker
+ * @param watchful the worker looks every second how its system stands
  */
 public record Setting(
     boolean workerApart,
     boolean itsOwnTemporal,
     boolean itsOwnServer,
     Set<Small> small,
-    Oddities oddities) {
+    Oddities oddities,
+    boolean watchful) {
   /** What may lie on a small file system. */
   public enum Small {
     /** Some 30 MB. */
@@ -29,7 +31,8 @@ public record Setting(
   }
 
   /** As most worlds are. */
-  public static final Setting STANDARD = new Setting(false, false, false, Set.of(), Oddities.NONE);
+  public static final Setting STANDARD =
+      new Setting(false, false, false, Set.of(), Oddities.NONE, false);
 
   public Setting {
     small = Set.copyOf(small);
@@ -37,17 +40,17 @@ public record Setting(
 
   /** With a worker that is a process. */
   public Setting withWorkerApart() {
-    return new Setting(true, itsOwnTemporal, itsOwnServer, small, oddities);
+    return new Setting(true, itsOwnTemporal, itsOwnServer, small, oddities, watchful);
   }
 
   /** With a Temporal of its own. */
   public Setting withItsOwnTemporal() {
-    return new Setting(workerApart, true, itsOwnServer, small, oddities);
+    return new Setting(workerApart, true, itsOwnServer, small, oddities, watchful);
   }
 
   /** With a server of its own. */
   public Setting withItsOwnServer() {
-    return new Setting(workerApart, itsOwnTemporal, true, small, oddities);
+    return new Setting(workerApart, itsOwnTemporal, true, small, oddities, watchful);
   }
 
   /** With something on a small file system; what must see it is started where it is seen. */
@@ -55,11 +58,21 @@ public record Setting(
     var more = EnumSet.of(what);
     more.addAll(small);
     return new Setting(
-        workerApart || what != Small.SERVER, itsOwnTemporal, itsOwnServer, more, oddities);
+        workerApart || what != Small.SERVER,
+        itsOwnTemporal,
+        itsOwnServer,
+        more,
+        oddities,
+        watchful);
   }
 
   /** With a worker like that. */
   public Setting with(Oddities worker) {
-    return new Setting(workerApart, itsOwnTemporal, itsOwnServer, small, worker);
+    return new Setting(workerApart, itsOwnTemporal, itsOwnServer, small, worker, watchful);
+  }
+
+  /** With a worker that looks every second how its system stands. */
+  public Setting withWatchfulWorker() {
+    return new Setting(workerApart, itsOwnTemporal, itsOwnServer, small, oddities, true);
   }
 }

@@ -4,8 +4,10 @@ import dev.resurge.activities.installation.Installation;
 import dev.resurge.worker.Main;
 import dev.resurge.worker.Surroundings;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ sealed interface WorkerHandle {
 
   /** Without a word to what it is doing. */
   void kill9();
+
+  /** Where it listens. */
+  URI address();
 
   /** In this JVM. */
   final class Here implements WorkerHandle {
@@ -44,6 +49,11 @@ sealed interface WorkerHandle {
     @Override
     public void kill9() {
       throw new IllegalStateException("a worker in this JVM cannot be killed; ask for a process");
+    }
+
+    @Override
+    public URI address() {
+      return context.orElseThrow().getBean(EmbeddedServer.class).getURI();
     }
   }
 
@@ -80,6 +90,11 @@ sealed interface WorkerHandle {
     @Override
     public void kill9() {
       end(Process::destroyForcibly);
+    }
+
+    @Override
+    public URI address() {
+      throw new IllegalStateException("a process took any free port; ask for a worker in this JVM");
     }
 
     private void end(java.util.function.Consumer<Process> how) {

@@ -322,6 +322,15 @@ public final class World implements AutoCloseable {
     return files.data();
   }
 
+  /** What the worker in this JVM serves at a path of its port. */
+  public String ask(String path) {
+    try (var answer = worker.address().resolve(path).toURL().openStream()) {
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the worker again. */
   public void startWorker() {
     worker.start();
@@ -518,9 +527,10 @@ public final class World implements AutoCloseable {
     installation: %s-site
     temporal: {address: "%s", taskQueue: %s}
     state: %s
-    worker: {port: 0}
+    worker: {port: 0, watchEvery: %s}
     """
-        .formatted(system, temporalAddress(), system, files.state());
+        .formatted(
+            system, temporalAddress(), system, files.state(), setting.watchful() ? "1s" : "1m");
   }
 
   private String librarySettings(int port) {

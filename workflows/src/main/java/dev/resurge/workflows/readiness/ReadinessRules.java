@@ -1,10 +1,7 @@
 package dev.resurge.workflows.readiness;
 
-import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Measure;
-import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.SetSummary;
-import dev.resurge.workflows.model.Trial;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Runbook;
 import java.time.Duration;
@@ -32,47 +29,19 @@ public final class ReadinessRules {
    * What there is to judge from.
    *
    * @param newest the set that a restore would take
-   * @param lastProof the newest evidence that {@link #proves}
-   * @param lastOfEach the newest evidence of each procedure
+   * @param lastProof the newest run that is {@link LastRun#proven}
+   * @param lastOfEach the newest run of each procedure
    * @param troubles what else was found, one line each
    */
   public record Facts(
       Optional<SetSummary> newest,
-      Optional<Evidence> lastProof,
-      List<Evidence> lastOfEach,
+      Optional<LastRun> lastProof,
+      List<LastRun> lastOfEach,
       List<String> troubles) {
     public Facts {
       lastOfEach = List.copyOf(lastOfEach);
       troubles = List.copyOf(troubles);
     }
-  }
-
-  /** Whether a run showed that a whole set can be brought back, however long it took. */
-  public static boolean proves(Evidence evidence) {
-    var cameBack =
-        evidence.verdict() == Verdict.PASS || evidence.verdict() == Verdict.FAIL_OBJECTIVE;
-    return cameBack
-        && took(evidence).isPresent()
-        && evidence.plan().map(p -> isWhole(p, evidence)).orElse(true);
-  }
-
-  /** Going back to what a run retained, or bringing back a part, is no proof for the set. */
-  private static boolean isWhole(Plan plan, Evidence evidence) {
-    var planned = plan.components().stream().map(Plan.ComponentPlan::component).toList();
-    return plan.fromRetained().isEmpty()
-        && evidence.parts().isEmpty()
-        && evidence.set().map(set -> planned.containsAll(set.components())).orElse(true);
-  }
-
-  /** How long that took; of what was declared, from there on. */
-  private static Optional<Duration> took(Evidence evidence) {
-    if (evidence.procedure().recovers()) {
-      var clocks = evidence.clocks();
-      return clocks
-          .healthy()
-          .map(healthy -> Duration.between(clocks.declared().orElse(clocks.requested()), healthy));
-    }
-    return evidence.trial().flatMap(Trial::verified);
   }
 
   /** Nothing could be read, so nothing is proven. */
@@ -95,7 +64,7 @@ public final class ReadinessRules {
   private Readiness readiness(
       Optional<SetSummary> newest,
       Optional<Duration> age,
-      Optional<Evidence> lastProof,
+      Optional<LastRun> lastProof,
       Optional<Instant> due,
       List<String> findings) {
     var objectives = runbook.spec().objectives();
@@ -104,7 +73,7 @@ public final class ReadinessRules {
         newest.map(SetSummary::set),
         Measure.of("recovery point", age, objectives.rpo()),
         lastProof.map(last -> new Readiness.Proof(last.run(), last.procedure(), last.ended())),
-        Measure.of("recovery time", lastProof.flatMap(ReadinessRules::took), objectives.rto()),
+        Measure.of("recovery time", lastProof.flatMap(LastRun::proven), objectives.rto()),
         due,
         findings);
   }

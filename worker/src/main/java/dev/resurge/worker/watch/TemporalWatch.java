@@ -1,0 +1,122 @@
+package dev.resurge.worker.watch;
+
+import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.step.RunbookFolder;
+import dev.resurge.activities.step.Site;
+import dev.resurge.workflows.model.Procedure;
+import dev.resurge.workflows.model.Question;
+import dev.resurge.workflows.model.Status;
+import dev.resurge.workflows.model.Step;
+import io.grpc.StatusRuntimeException;
+import io.micronaut.context.annotation.Context;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.common.converter.DataConverterException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Temporal every {@code worker.watchEvery} which runs go on, and each of those what it waits
+ * for. In a thread of its own: a store that hangs does not keep it from noticing that Temporal is
+ * away, nor the other way round.
+ */
+@Context
+public final class TemporalWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporalWatch.class);
+
+  /** More runs than these do not go on at once on one host; whoever has more sees the first. */
+  private static final int MOST_ASKED = 50;
+
+  private final WorkflowClient client;
+  private final OpenRuns openRuns;
+  private final RunbookFolder folder;
+  private final InstantSource clock;
+  private final Rounds rounds;
+  private volatile Optional<TemporalState> state = Optional.empty();
+
+  TemporalWatch(Installation installation, Site site, WorkflowClient client) {
+    this.client = client;
+    this.openRuns = new OpenRuns(client);
+    this.folder = new RunbookFolder(installation.runbooks());
+    this.clock = site.clock();
+    this.rounds = new Rounds("watch-temporal", installation.worker().watchEvery(), this::look);
+  }
+
+  @PostConstruct
+  void start() {
+    rounds.start();
+  }
+
+  @PreDestroy
+  void stop() {
+    rounds.stop();
+  }
+
+  /** What Temporal said last; empty until it was asked. */
+  public Optional<TemporalState> state() {
+    return state;
+  }
+
+  private void look() {
+    state = Optional.of(ask());
+  }
+
+  private TemporalState ask() {
+    try {
+      var systems = new HashSet<>(folder.systems());
+      var waiting =
+          openRuns.list().stream()
+              .flatMap(run -> canonical(run, systems).stream())
+              .limit(MOST_ASKED)
+              .flatMap(run -> waiting(run).stream())
+              .toList();
+      return new TemporalState(clock.instant(), true, waiting);
+    } catch (StatusRuntimeException e) {
+      LOG.debug("Temporal does not answer: {}", e.getMessage());
+      return new TemporalState(clock.instant(), false, List.of());
+    }
+  }
+
+  /** A run under its canonical id; another only hands over. */
+  private record Canonical(String system, Procedure procedure, WorkflowExecution execution) {}
+
+  private static Optional<Canonical> canonical(WorkflowExecution execution, Set<String> systems) {
+    var id = execution.getWorkflowId();
+    var system = id.substring(0, Math.max(0, id.indexOf('/')));
+    return Stream.of(system)
+        .filter(systems::contains)
+        .flatMap(s -> Arrays.stream(Procedure.values()))
+        .filter(procedure -> procedure.workflowId(system).equals(id))
+        .map(procedure -> new Canonical(system, procedure, execution))
+        .findFirst();
+  }
+
+  /** A run that does not answer, because it just ended or its worker is busy, is left out. */
+  private Optional<TemporalState.Waiting> waiting(Canonical run) {
+    try {
+      var status =
+          client
+              .newUntypedWorkflowStub(run.execution().getWorkflowId())
+              .query("status", Status.class);
+      // an approval is waited for without a question, for it may come any time after the plan
+      var kind = status.question().map(Question::kind).orElse(Question.Kind.APPROVAL);
+      return status.steps().stream()
+          .filter(step -> step.outcome() == Step.Outcome.WAITING && step.end().isEmpty())
+          .map(step -> new TemporalState.Waiting(run.system(), run.procedure(), kind, step.start()))
+          .findFirst();
+    } catch (WorkflowException | StatusRuntimeException | DataConverterException e) {
+      LOG.debug("{} does not say how it stands: {}", run.execution(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
