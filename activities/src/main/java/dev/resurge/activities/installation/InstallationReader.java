@@ -35,7 +35,7 @@ final class InstallationReader {
   }
 
   /** Bad values are added to the errors and replaced by defaults. */
-  Installation read(Optional<Path> file) {
+  Installation read(Optional<Path> file, Notifications notifications) {
     var state = path(Setting.STATE, defaults.state());
     var keys = state.resolve("keys");
     return new Installation(
@@ -56,6 +56,7 @@ final class InstallationReader {
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
         new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port()),
+        notifications,
         file);
   }
 
