@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,9 @@ final class NotificationsReader {
       given.bad("security", "is none, and mail to " + host + " would go over the network in clear");
     }
     if (given.has("user") != given.has("password")) {
-      given.bad(given.has("user") ? "user" : "password", "is given alone; user and password");
+      given.bad(
+          given.has("user") ? "user" : "password",
+          "is given alone; user and password belong together");
     }
     var to = given.texts("to");
     if (to.isEmpty()) {
@@ -223,7 +226,7 @@ final class NotificationsReader {
 
   private static void requireKnown(
       YamlSection given, String key, List<String> texts, Iterable<String> known, String what) {
-    var names = new ArrayList<String>();
+    var names = new LinkedHashSet<String>();
     known.forEach(names::add);
     for (var text : texts) {
       if (!names.contains(text)) {

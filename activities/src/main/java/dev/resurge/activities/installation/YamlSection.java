@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -84,7 +85,8 @@ final class YamlSection {
   YamlSection section(String key) {
     return entries.containsKey(key)
         ? new YamlSection(source, path + "." + key, entries.get(key))
-        : new YamlSection(source, path + "." + key, new MappingNode(Tag.MAP, List.of(), null));
+        : new YamlSection(
+            source, path + "." + key, new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK));
   }
 
   /** The sections of a list. */
