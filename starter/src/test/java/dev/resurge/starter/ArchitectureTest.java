@@ -27,6 +27,7 @@ class ArchitectureTest {
             "dev.resurge.activities.store..",
             "dev.resurge.activities.evidence..",
             "dev.resurge.activities.installation..",
+            "dev.resurge.activities.notice..", // tries the channels from where people sit
             "dev.resurge.activities.temporal..",
             "dev.resurge.activities.schedule..",
             "dev.resurge.activities.spi..",

@@ -3,6 +3,7 @@ package dev.resurge.worker;
 import dev.resurge.activities.check.CheckRunner;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.PersonKeys;
+import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.step.AttemptHistory;
 import dev.resurge.activities.step.Capturing;
 import dev.resurge.activities.step.CuttingOver;
@@ -17,6 +18,7 @@ import dev.resurge.activities.step.Settling;
 import dev.resurge.activities.step.Site;
 import dev.resurge.activities.step.Staging;
 import dev.resurge.activities.step.Storing;
+import dev.resurge.activities.step.Telling;
 import dev.resurge.activities.step.TemporalHolders;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
@@ -33,7 +35,11 @@ public record Activities(List<Object> all) {
    * @param client to ask Temporal which runs are alive
    */
   public static Activities of(
-      Installation installation, Site site, CheckRunner checks, WorkflowClient client) {
+      Installation installation,
+      Site site,
+      CheckRunner checks,
+      Notifier notifier,
+      WorkflowClient client) {
     var holders = new TemporalHolders(client);
     return new Activities(
         List.of(
@@ -47,6 +53,7 @@ public record Activities(List<Object> all) {
             new Hooking(site),
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),
+            new Telling(notifier),
             new Identifying(PersonKeys.read(installation.people()))));
   }
 }

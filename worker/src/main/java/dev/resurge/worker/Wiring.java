@@ -9,6 +9,8 @@ import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.notice.AnswerLinks;
+import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
 import dev.resurge.activities.platform.host.HostWorkloads;
@@ -95,8 +97,21 @@ final class Wiring {
   }
 
   @Singleton
+  Notifier notifier(Installation installation, Surroundings surroundings) {
+    return new Notifier(
+        installation,
+        new SecretReader(System.getenv())::read,
+        AnswerLinks.NONE,
+        surroundings.clock());
+  }
+
+  @Singleton
   Activities activities(
-      Installation installation, Site site, CheckRunner checks, WorkflowClient client) {
-    return Activities.of(installation, site, checks, client);
+      Installation installation,
+      Site site,
+      CheckRunner checks,
+      Notifier notifier,
+      WorkflowClient client) {
+    return Activities.of(installation, site, checks, notifier, client);
   }
 }

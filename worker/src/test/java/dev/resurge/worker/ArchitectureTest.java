@@ -103,7 +103,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.micronaut..", "jakarta..", "dev.resurge.worker..", "dev.resurge.starter..")
+            "io.micronaut..",
+            "jakarta.inject..",
+            "jakarta.annotation..",
+            "dev.resurge.worker..",
+            "dev.resurge.starter..")
+        .check(CODE);
+  }
+
+  @Test
+  void onlyNoticesSendMail() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.resurge..")
+        .and()
+        .resideOutsideOfPackage("dev.resurge.activities.notice..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jakarta.mail..")
         .check(CODE);
   }
 

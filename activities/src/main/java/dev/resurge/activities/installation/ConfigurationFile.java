@@ -1,5 +1,8 @@
 package dev.resurge.activities.installation;
 
+import static dev.resurge.activities.installation.YamlSection.isNothing;
+import static dev.resurge.activities.installation.YamlSection.scalar;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -20,26 +24,31 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads a configuration file into settings and finds every error in it, each with its line. */
+/**
+ * Reads a configuration file into settings and its one section that has more structure than those,
+ * and finds every error in it, each with its line.
+ */
 final class ConfigurationFile {
   private final Path file;
   private final List<String> errors;
   private final Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
+  private Notifications notifications = Notifications.NONE;
+
+  /** What a file says. */
+  record Contents(Map<Setting, SettingValue> settings, Notifications notifications) {}
 
   private ConfigurationFile(Path file, List<String> errors) {
     this.file = file;
     this.errors = errors;
   }
 
-  /** The file's settings; what is wrong with it is added to {@code errors}. */
-  static Map<Setting, SettingValue> read(Path file, List<String> errors) {
+  /** What the file says; what is wrong with it is added to {@code errors}. */
+  static Contents read(Path file, List<String> errors) {
     var reading = new ConfigurationFile(file, errors);
     reading.read();
-    return reading.values;
+    return new Contents(reading.values, reading.notifications);
   }
 
   private void read() {
@@ -68,7 +77,7 @@ final class ConfigurationFile {
               + ": "
               + (path.isEmpty() ? "the file" : path)
               + " is a section with the keys "
-              + String.join(", ", Setting.keysIn(path)));
+              + String.join(", ", keysIn(path)));
       return;
     }
     var seen = new HashSet<String>();
@@ -83,6 +92,10 @@ final class ConfigurationFile {
     var setting = Setting.at(path);
     if (!seen.add(key)) {
       errors.add(where(tuple.getKeyNode()) + ": " + path + " is given twice");
+    } else if (path.equals(NotificationsReader.SECTION)) {
+      var source = new YamlSection.Source(file, errors);
+      notifications =
+          new NotificationsReader(new YamlSection(source, path, tuple.getValueNode())).read();
     } else if (setting.isPresent()) {
       value(setting.get(), tuple.getValueNode());
     } else if (!Setting.keysIn(path).isEmpty()) {
@@ -93,8 +106,16 @@ final class ConfigurationFile {
               + ": unknown key "
               + path
               + "; known here: "
-              + String.join(", ", Setting.keysIn(section)));
+              + String.join(", ", keysIn(section)));
     }
+  }
+
+  private static List<String> keysIn(String section) {
+    var keys = new TreeSet<>(Setting.keysIn(section));
+    if (section.isEmpty()) {
+      keys.add(NotificationsReader.SECTION);
+    }
+    return List.copyOf(keys);
   }
 
   private void value(Setting setting, Node node) {
@@ -149,16 +170,6 @@ final class ConfigurationFile {
 
   private static boolean isReference(Map<String, String> entries) {
     return entries.size() == 1 && Set.of("env", "file").containsAll(entries.keySet());
-  }
-
-  private static Optional<String> scalar(Node node) {
-    return node instanceof ScalarNode scalar && !isNothing(node) && !scalar.getValue().isBlank()
-        ? Optional.of(scalar.getValue())
-        : Optional.empty();
-  }
-
-  private static boolean isNothing(Node node) {
-    return node.getTag().equals(Tag.NULL);
   }
 
   private Path folder() {

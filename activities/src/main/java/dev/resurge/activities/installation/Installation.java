@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param runbooks the folder of runbook files
  * @param state what the worker keeps on its own machine
  * @param people whose public keys authenticate decisions, by name
+ * @param notifications whom it tells of its runs
  * @param file where it was read from; empty if all are defaults and environment variables
  */
 public record Installation(
@@ -25,9 +26,23 @@ public record Installation(
     Keys keys,
     Map<String, Path> people,
     Worker worker,
+    Notifications notifications,
     Optional<Path> file) {
   public Installation {
     people = Map.copyOf(people);
+  }
+
+  /** One that tells nobody of its runs. */
+  public Installation(
+      String id,
+      Temporal temporal,
+      Path runbooks,
+      Path state,
+      Keys keys,
+      Map<String, Path> people,
+      Worker worker,
+      Optional<Path> file) {
+    this(id, temporal, runbooks, state, keys, people, worker, Notifications.NONE, file);
   }
 
   /** The same with a Temporal in memory, which listens in clear at the same address. */
@@ -40,6 +55,7 @@ public record Installation(
         keys,
         people,
         worker,
+        notifications,
         file);
   }
 

@@ -96,7 +96,8 @@ public final class InstallationLoader {
     var errors = new ArrayList<String>();
     var file = find(explicit);
     var values = new EnumMap<Setting, SettingValue>(Setting.class);
-    file.ifPresent(path -> values.putAll(ConfigurationFile.read(path, errors)));
+    var contents = file.map(path -> ConfigurationFile.read(path, errors));
+    contents.ifPresent(read -> values.putAll(read.settings()));
     for (var setting : Setting.values()) {
       override(setting, errors).ifPresent(value -> values.put(setting, value));
     }
@@ -104,7 +105,11 @@ public final class InstallationLoader {
         values.put(
             Setting.at(FLAGS.get(flag)).orElseThrow(),
             SettingValue.text(text, flag, workingFolder)));
-    var installation = new InstallationReader(values, errors, defaults(file)).read(file);
+    var installation =
+        new InstallationReader(values, errors, defaults(file))
+            .read(
+                file,
+                contents.map(ConfigurationFile.Contents::notifications).orElse(Notifications.NONE));
     if (!errors.isEmpty()) {
       throw new ResurgeException(
           ErrorType.CONFIGURATION_INVALID,

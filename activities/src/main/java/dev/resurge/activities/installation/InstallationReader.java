@@ -39,7 +39,7 @@ final class InstallationReader {
   }
 
   /** Bad values are added to the errors and replaced by defaults. */
-  Installation read(Optional<Path> file) {
+  Installation read(Optional<Path> file, Notifications notifications) {
     var state = path(Setting.STATE, defaults.state());
     var keys = state.resolve("keys");
     return new Installation(
@@ -60,6 +60,7 @@ final class InstallationReader {
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
         new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port(), watchEvery()),
+        notifications,
         file);
   }
 

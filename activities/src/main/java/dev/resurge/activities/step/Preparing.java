@@ -35,7 +35,12 @@ public final class Preparing implements PrepareActivities {
     var entry = runbooks.read(system);
     var runbook = RunbookParser.parseOrThrow(entry.file().getFileName().toString(), entry.text());
     return new Loaded(
-        runbook, entry.text(), Json.sha256(entry.text()), site.installation().id(), site.version());
+        runbook,
+        entry.text(),
+        Json.sha256(entry.text()),
+        site.installation().id(),
+        site.version(),
+        site.installation().notifications().any());
   }
 
   @Override

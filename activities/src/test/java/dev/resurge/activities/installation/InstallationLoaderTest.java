@@ -283,8 +283,8 @@ class InstallationLoaderTest {
     assertThat(thrown)
         .hasMessageContaining(
             file
-                + ":1: unknown key instalation; known here: installation, keys, people, runbooks,"
-                + " state, temporal, worker")
+                + ":1: unknown key instalation; known here: installation, keys, notifications, people,"
+                + " runbooks, state, temporal, worker")
         .hasMessageContaining(file + ":3: temporal.address is 'nowhere'; write host:port")
         .hasMessageContaining(file + ":4: unknown key temporal.adress; known here: address, api")
         .hasMessageContaining(file + ":5: temporal.namespace needs a value")

@@ -28,6 +28,7 @@ public final class CommandTree {
                   "validate",
                   "doctor",
                   "keys",
+                  "notify",
                   "worker",
                   "temporal",
                   "demo",
@@ -69,6 +70,8 @@ public final class CommandTree {
             .addSubcommand(new KeysNewCommand(world, globals))
             .addSubcommand(new KeysCheckCommand(world, globals))
             .addSubcommand(new KeysPersonCommand(world, globals));
+    var notify =
+        new CommandLine(new NotifyCommand()).addSubcommand(new NotifyTestCommand(world, globals));
     root.addSubcommand(new BackupCommand(world, globals))
         .addSubcommand(schedules)
         .addSubcommand(list)
@@ -92,6 +95,7 @@ public final class CommandTree {
         .addSubcommand(new ValidateCommand(world, globals))
         .addSubcommand(new DoctorCommand(world, globals))
         .addSubcommand(keys)
+        .addSubcommand(notify)
         .addSubcommand(new CompletionCommand(world, globals));
     launched(
         root,

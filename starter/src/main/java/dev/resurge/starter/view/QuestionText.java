@@ -1,6 +1,7 @@
 package dev.resurge.starter.view;
 
 import dev.resurge.starter.runs.RunRef;
+import dev.resurge.workflows.model.AnswerCommands;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Question;
 import java.util.ArrayList;
@@ -30,23 +31,15 @@ public final class QuestionText {
   }
 
   private static List<String> commands(RunRef run, Question question) {
-    if (question.kind() == Question.Kind.APPROVAL) {
-      return approvalCommands(run.system(), question.code());
-    }
-    return question.choices().stream()
-        .map(choice ->
-            "    ./resurge decide " + run.system() + " " + choice + " --code " + question.code())
-        .toList();
+    return indented(AnswerCommands.of(run.system(), question));
   }
 
   /** How a plan is answered from anywhere. */
   public static List<String> planCommands(Plan plan) {
-    return approvalCommands(plan.system(), plan.code());
+    return indented(AnswerCommands.of(plan));
   }
 
-  private static List<String> approvalCommands(String system, String code) {
-    return List.of(
-        "    ./resurge approve " + system + " " + code,
-        "    ./resurge reject " + system + " " + code + " --comment 'why'");
+  private static List<String> indented(List<String> commands) {
+    return commands.stream().map(command -> "    " + command).toList();
   }
 }

@@ -7,6 +7,7 @@ import dev.resurge.workflows.activity.EvidenceActivities;
 import dev.resurge.workflows.activity.HookActivities;
 import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.activity.LockActivities;
+import dev.resurge.workflows.activity.NoticeActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.PruneActivities;
 import dev.resurge.workflows.activity.SettleActivities;
@@ -65,6 +66,7 @@ final class Lane implements AutoCloseable {
           HookActivities.class,
           EvidenceActivities.class,
           LockActivities.class,
+          NoticeActivities.class,
           IdentityActivities.class);
 
   private final TestWorkflowEnvironment temporal;

@@ -82,6 +82,13 @@ public interface PrepareActivities {
    * A runbook as it was read.
    *
    * @param digest sha256 of the text, in hex
+   * @param notifies whether the installation tells anybody anything
    */
-  record Loaded(Runbook runbook, String text, String digest, String installation, String version) {}
+  record Loaded(
+      Runbook runbook,
+      String text,
+      String digest,
+      String installation,
+      String version,
+      boolean notifies) {}
 }

@@ -204,6 +204,16 @@ public enum ErrorType {
       6,
       "The cut over took longer than its budget.",
       "Raise restore.cutOverBudget if the system honestly needs longer."),
+  NOTICE_UNDELIVERED(
+      Kind.EXTERNAL,
+      5,
+      "A notification could not be delivered; no run fails by it.",
+      "Bring the service that the message names back; ./resurge notify test tries each channel."),
+  NOTICE_REFUSED(
+      Kind.EXTERNAL,
+      5,
+      "A notification was refused, and trying again would not help.",
+      "Correct the channel in notifications.channels; ./resurge notify test tries each."),
   INTERNAL(Kind.INTERNAL, 1, "A defect in Resurge.", "Report it with the run's evidence.");
 
   /** Who can mend it. */
@@ -283,6 +293,7 @@ public enum ErrorType {
           PROGRAM_FAILED,
           WORKLOAD_FAILED,
           CAPTURE_DISTURBED,
+          NOTICE_UNDELIVERED,
           INTERNAL ->
           false;
       default -> true;

@@ -3,7 +3,9 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.model.Verdict;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -21,21 +23,35 @@ final class Approvals {
 
   /** The question stands from now on; the work goes on meanwhile. */
   void ask(Plan plan) {
-    of.people().present(plan);
+    of.people().propose(plan);
     var rules = of.runbook().spec().approval();
     var to = rules.escalateTo().isEmpty() ? "" : ", told " + String.join(", ", rules.escalateTo());
     remind(
         rules.escalateAfter(),
         () -> of.people().desk().approved().isPresent(),
-        "not approved after " + Durations.human(rules.escalateAfter()) + to);
+        "not approved after " + Durations.human(rules.escalateAfter()) + to,
+        of.people()::proposed);
   }
 
-  /** Says so in the timeline if nobody has answered by then. */
+  /** Says so in the timeline, and to the next people, if nobody has answered the question then. */
   void remind(Duration after, Supplier<Boolean> settled, String words) {
+    remind(
+        after,
+        settled,
+        words,
+        () ->
+            of.people()
+                .notices()
+                .asked(of.people().desk().question().orElseThrow(), Severity.HIGH));
+  }
+
+  private void remind(
+      Duration after, Supplier<Boolean> settled, String words, Supplier<Notice> asked) {
     Async.procedure(
             () -> {
               if (!Workflow.await(after, settled)) {
                 of.people().timeline().note("escalated", words);
+                of.people().escalate(asked.get(), words);
               }
             })
         .handle((nothing, cancelled) -> Optional.empty()); // it ends with the run
@@ -43,12 +59,12 @@ final class Approvals {
 
   /** More is at stake than was approved: a new code, and what was approved before is void. */
   void renewWith(String warning) {
-    of.people().present(plan().withWarning(warning, Conversation.newCode(8)));
+    of.people().propose(plan().withWarning(warning, Conversation.newCode(8)));
   }
 
   /** What was approved is not what stands there now. */
   void voidBecause(CheckResult failed) {
-    of.people().present(plan().again(Conversation.newCode(8)));
+    of.people().propose(plan().again(Conversation.newCode(8)));
     throw new StepFailed(
         Failures.of(
             ErrorType.VERIFICATION_FAILED,
@@ -70,6 +86,9 @@ final class Approvals {
         desk.approved().isPresent()
             ? -1
             : people.timeline().beginWaiting("wait for approval", "plan " + plan().code());
+    if (step >= 0) {
+      tellStaged();
+    }
     people.waitFor(desk.expires().orElseThrow(), () -> desk.approved().isPresent());
     people.waitedToo(Duration.between(since, people.now()));
     of.throwIfEnded();
@@ -85,6 +104,25 @@ final class Approvals {
       people.timeline().done(step, Optional.empty());
     }
     of.draft().clocks().approved = desk.approved();
+  }
+
+  /** Where a copy was built, it stands and has passed by now: that is news for who approves. */
+  private void tellStaged() {
+    var people = of.people();
+    var clocks = of.draft().clocks();
+    clocks.staged.ifPresent(staged ->
+        people
+            .telling()
+            .tell(
+                people
+                    .notices()
+                    .staged(
+                        plan(),
+                        Checks.ofStaging(
+                            of.draft().checks(),
+                            Duration.between(clocks.freeze().requested(), staged)),
+                        people.desk().expires().orElseThrow(),
+                        people.now())));
   }
 
   Plan plan() {

@@ -1,6 +1,8 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.model.CheckResult;
+import dev.resurge.workflows.model.Durations;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,14 @@ final class Checks {
             + " of "
             + results.size()
             + " passed";
+  }
+
+  /** What staging came to, for who approves: how long it took and what was found. */
+  static String ofStaging(List<CheckResult> all, Duration took) {
+    return "staged: the restored copy stands, "
+        + Durations.human(took)
+        + " after the run began; checks of it: "
+        + words(all.stream().filter(result -> result.when().equals("staged")).toList());
   }
 
   /** The first that did not pass. */

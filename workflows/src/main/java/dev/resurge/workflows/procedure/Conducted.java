@@ -19,6 +19,7 @@ import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.RunResult;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Verdict;
 import dev.resurge.workflows.runbook.Component;
@@ -77,7 +78,7 @@ abstract class Conducted implements Decidable {
             input.declared(),
             input.scope());
     this.draft = new EvidenceDraft(input.declared(), start);
-    this.people = new Conversation(run, this::changed);
+    this.people = new Conversation(run, Severity.HIGH, this::changed);
     this.steps = new Steps(people.timeline());
   }
 
@@ -116,6 +117,8 @@ abstract class Conducted implements Decidable {
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     draft.madeBy(loaded.installation(), loaded.version());
     run = run.reading(loaded.text(), loaded.digest());
+    people.telling().anybody(loaded.notifies());
+    people.telling().tell(people.notices().started(people.now()));
     requireKnown(loaded.runbook());
     runbook = Scoping.apply(run.scope(), loaded.runbook());
     people.useRules(runbook.spec().approval());
@@ -224,7 +227,8 @@ abstract class Conducted implements Decidable {
                     Stubs.patient(PrepareActivities.class, "release set")
                         .releaseSet(run, s.set())));
     draft.clocks().verified = ended.isEmpty() ? Optional.of(people.now()) : Optional.empty();
-    var evidence = draft.evidence(run, people, objectives(), ended, v -> summary(v, ended));
+    tellEnd(ended);
+    var evidence = evidence(ended);
     var where = new String[1];
     quietly(
         "evidence",
@@ -246,6 +250,17 @@ abstract class Conducted implements Decidable {
     phase("done");
     Workflow.await(Workflow::isEveryHandlerFinished);
     return answer;
+  }
+
+  private Evidence evidence(Optional<RunEnded> ended) {
+    return draft.evidence(run, people, objectives(), ended, v -> summary(v, ended));
+  }
+
+  /** Before the evidence is written, so that it says who was not told. */
+  private void tellEnd(Optional<RunEnded> ended) {
+    if (people.telling().endIsTold()) {
+      people.telling().last(people.notices().ended(evidence(ended)));
+    }
   }
 
   /** What may fail without ending the run; evidence says that it did. */

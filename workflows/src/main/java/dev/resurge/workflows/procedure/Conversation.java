@@ -3,9 +3,12 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
+import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.runbook.Approval;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -24,24 +27,48 @@ final class Conversation {
   private final Runnable changed;
   private final Desk desk;
   private final Timeline timeline;
+  private final Telling telling;
+  private final Notices notices;
+  private final Severity parked;
+  private Approval rules = Approval.STRICTEST;
   private Duration waited = Duration.ZERO;
   private boolean asking;
 
   /**
    * Refuses approvals until it is told the rules.
    *
+   * @param parked how grave it is when a step keeps failing
    * @param changed told after every change that people could see
    */
-  Conversation(Run run, Runnable changed) {
+  Conversation(Run run, Severity parked, Runnable changed) {
     this.run = run;
+    this.parked = parked;
     this.changed = changed;
     this.desk = new Desk(run.id(), run.requester());
     this.timeline = new Timeline(Conversation::time, changed);
+    this.telling = new Telling(run, timeline);
+    this.notices = new Notices(run);
   }
 
   /** The runbook's rules of approval; they come with the runbook, after the run has begun. */
-  void useRules(Approval rules) {
-    desk.useRules(rules);
+  void useRules(Approval newRules) {
+    rules = newRules;
+    desk.useRules(newRules);
+  }
+
+  /** Where people are told who are not looking. */
+  Telling telling() {
+    return telling;
+  }
+
+  /** In what words. */
+  Notices notices() {
+    return notices;
+  }
+
+  /** For one trouble, which may be asked about several times. */
+  Patience patience() {
+    return new Patience();
   }
 
   Desk desk() {
@@ -61,35 +88,51 @@ final class Conversation {
     return time();
   }
 
-  /** Puts a plan before people. */
+  /** Puts a plan before people; nobody is told of it. */
   void present(Plan plan) {
     desk.present(plan, now());
     changed.run();
   }
 
+  /** Puts a plan that waits for approval before people, those who are not looking, too. */
+  void propose(Plan plan) {
+    present(plan);
+    telling.tell(proposed());
+  }
+
+  /** What people are told of the plan that waits. */
+  Notice proposed() {
+    return notices.planned(desk.plan().orElseThrow(), desk.expires().orElseThrow(), now());
+  }
+
   /** Asks and waits for one of the choices; one question at a time. */
   String ask(Question.Kind kind, String text, List<String> choices) {
-    return ask(kind, text, choices, Duration.ofDays(10_000), () -> false).orElseThrow();
+    return ask(kind, text, choices, Duration.ofDays(10_000), () -> false, patience()).orElseThrow();
   }
 
   /**
    * The same, but goes on without an answer after {@code atMost}, or as soon as {@code otherwise}
    * holds.
+   *
+   * @param patience the same for all questions about one trouble
    */
   Optional<String> ask(
       Question.Kind kind,
       String text,
       List<String> choices,
       Duration atMost,
-      Supplier<Boolean> otherwise) {
+      Supplier<Boolean> otherwise,
+      Patience patience) {
     Workflow.await(() -> !asking);
     asking = true;
     try {
-      desk.ask(new Question(kind, newCode(4), text, choices, now()));
+      var question = new Question(kind, newCode(4), text, choices, now());
+      desk.ask(question);
+      patience.asked(question);
       var since = now();
       int step = timeline.beginWaiting("wait for a decision", text);
       try {
-        Workflow.await(atMost, () -> desk.choice().isPresent() || otherwise.get());
+        patience.await(atMost, () -> desk.choice().isPresent() || otherwise.get());
       } finally {
         waited = waited.plus(Duration.between(since, now()));
         timeline.done(step, Optional.empty());
@@ -163,6 +206,45 @@ final class Conversation {
       code.append(CODE_LETTERS.charAt(random.nextInt(CODE_LETTERS.length())));
     }
     return code.toString();
+  }
+
+  /**
+   * Tells people of one trouble: when it is first asked about, and the next people once when nobody
+   * has answered for the time that the rules give. Manual checks and directions have a reminder of
+   * their own.
+   */
+  final class Patience {
+    private Optional<Notice> told = Optional.empty();
+    private boolean escalates;
+
+    private void asked(Question question) {
+      if (told.isEmpty()) {
+        told = Optional.of(notices.asked(question, parked));
+        escalates = telling.open() && question.kind() == Question.Kind.PARKED;
+        telling.tell(told.get());
+      }
+    }
+
+    private void await(Duration atMost, Supplier<Boolean> answered) {
+      var end = now().plus(atMost);
+      if (escalates) {
+        var due = told.orElseThrow().at().plus(rules.escalateAfter());
+        if (due.isBefore(end)) {
+          if (waitFor(due, answered)) {
+            return;
+          }
+          escalates = false;
+          escalate(
+              told.orElseThrow(), "not answered after " + Durations.human(rules.escalateAfter()));
+        }
+      }
+      waitFor(end, answered);
+    }
+  }
+
+  /** The next people are told of what the ones before did not answer. */
+  void escalate(Notice before, String words) {
+    telling.tell(notices.escalated(before, words, rules.escalateTo(), now()));
   }
 
   private static Instant time() {

@@ -65,7 +65,11 @@ final class CutOverCall {
 
   private CutOverResult begin(String workflowType, List<StagedCopy> copies) {
     var plan = of.people().desk().plan().orElseThrow();
-    var result = attempt(workflowType, new CutOverRequest(of.theRun(), of.runbook(), plan, copies));
+    var result =
+        attempt(
+            workflowType,
+            new CutOverRequest(
+                of.theRun(), of.runbook(), plan, copies, of.people().telling().open()));
     if (result.outcome() == CutOverResult.Outcome.NOT_BEGUN) {
       throw new StepFailed(result.failure().orElseThrow());
     }

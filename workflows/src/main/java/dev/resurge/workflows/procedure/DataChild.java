@@ -15,6 +15,7 @@ import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.CutOverResult.Outcome;
@@ -58,18 +59,20 @@ abstract class DataChild implements Decidable {
   private Optional<Question> told = Optional.empty();
 
   DataChild(CutOverRequest request) {
-    this(request.run(), request.run(), request.runbook(), request.plan());
+    this(request.run(), request.run(), request.runbook(), request.plan(), request.notifies());
   }
 
   /**
    * @param conductor the run that asked for it, which people talk with
    * @param run whose data, copies and journal it is
+   * @param notifies whether the installation tells anybody anything
    */
-  DataChild(Run conductor, Run run, Runbook runbook, Plan plan) {
+  DataChild(Run conductor, Run run, Runbook runbook, Plan plan, boolean notifies) {
     this.conductor = conductor;
     this.run = run;
     this.plan = plan;
-    this.people = new Conversation(conductor, this::tellParent);
+    this.people = new Conversation(conductor, Severity.CRITICAL, this::tellParent);
+    people.telling().anybody(notifies);
     people.useRules(runbook.spec().approval());
     people.desk().present(plan, people.now());
     people.desk().close();
@@ -220,10 +223,12 @@ abstract class DataChild implements Decidable {
 
   /**
    * Tries for ever: stopping here would leave a mixture. People are asked and told, and may hurry
-   * it, but nobody is needed once what failed works again.
+   * it, but nobody is needed once what failed works again. They are told once, and the next people
+   * if it goes on.
    */
   final void insist(String what, Runnable work) {
     var pause = FIRST_PAUSE;
+    var patience = people.patience();
     for (; ; ) {
       try {
         work.run();
@@ -243,7 +248,8 @@ abstract class DataChild implements Decidable {
                 + why.remedy(),
             List.of("retry"),
             pause,
-            () -> false);
+            () -> false,
+            patience);
         pause =
             pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
       }

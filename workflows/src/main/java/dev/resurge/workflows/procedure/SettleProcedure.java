@@ -195,7 +195,8 @@ public final class SettleProcedure extends Conducted implements Settle {
   }
 
   private CutOverResult walk(Standing now, Direction direction) {
-    return walk.walk(new WalkRequest(theRun(), runbook(), now, direction));
+    return walk.walk(
+        new WalkRequest(theRun(), runbook(), now, direction, people().telling().open()));
   }
 
   private void conclude(Standing now, Direction decided, CutOverResult result) {

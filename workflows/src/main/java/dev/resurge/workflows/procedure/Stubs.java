@@ -30,6 +30,17 @@ final class Stubs {
           .setMaximumInterval(Duration.ofSeconds(2))
           .build();
 
+  /** For telling people: a mail server may be away for a while. */
+  private static final RetryOptions TELLING =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(2))
+          .setBackoffCoefficient(2)
+          .setMaximumInterval(Duration.ofMinutes(5))
+          .build();
+
+  /** What the end of a run waits for its last notices at most. */
+  static final Duration LAST_CHANCE = Duration.ofSeconds(30);
+
   private Stubs() {}
 
   /** For work that may take long and parks when it keeps failing. */
@@ -49,6 +60,27 @@ final class Stubs {
         summary,
         Duration.ofSeconds(10),
         RetryOptions.newBuilder().setMaximumAttempts(2).build());
+  }
+
+  /** For telling people while the run goes on: an hour, over and over. */
+  static <T> T telling(Class<T> activities, String summary) {
+    return telling(activities, summary, Duration.ofHours(1));
+  }
+
+  /** For telling people that the run has ended, which waits for it. */
+  static <T> T tellingLast(Class<T> activities, String summary) {
+    return telling(activities, summary, LAST_CHANCE);
+  }
+
+  private static <T> T telling(Class<T> activities, String summary, Duration within) {
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder()
+            .setScheduleToCloseTimeout(within)
+            .setStartToCloseTimeout(Duration.ofMinutes(1))
+            .setRetryOptions(TELLING)
+            .setSummary(summary)
+            .build());
   }
 
   private static <T> T stub(

@@ -64,7 +64,8 @@ final class Swapping {
             "the cut over stopped half-way: " + failure.message(),
             List.of("retry", "rollback"),
             Duration.ofDays(10_000),
-            of::isAborted)
+            of::isAborted,
+            of.people().patience())
         .filter("retry"::equals)
         .isPresent();
   }

@@ -25,7 +25,7 @@ public final class WalkProcedure extends DataChild implements Walk {
 
   @WorkflowInit
   public WalkProcedure(WalkRequest request) {
-    super(request.run(), request.acting(), request.runbook(), request.plan());
+    super(request.run(), request.acting(), request.runbook(), request.plan(), request.notifies());
     this.request = request;
     this.standing = request.standing();
   }

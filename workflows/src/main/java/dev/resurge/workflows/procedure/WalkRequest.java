@@ -11,8 +11,10 @@ import dev.resurge.workflows.runbook.Runbook;
  *
  * @param run the settle run
  * @param standing where things stood when people decided
+ * @param notifies whether the installation tells anybody anything
  */
-public record WalkRequest(Run run, Runbook runbook, Standing standing, Direction direction) {
+public record WalkRequest(
+    Run run, Runbook runbook, Standing standing, Direction direction, boolean notifies) {
   /** Acts in the place of the run that is gone. */
   Run acting() {
     return run.inPlaceOf(standing.run(), standing.scope());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Finds secrets in clear by their look. A runbook is kept in clear beside every set, so it holds
  * none, not even in a comment.
  */
-final class SecretScan {
+public final class SecretScan {
   private static final int SHOWN = 60;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<-]{1,40}");
@@ -39,6 +39,15 @@ final class SecretScan {
         .filter(look -> look.pattern().matcher(text).find())
         .map(Look::what)
         .findFirst();
+  }
+
+  /** The text with what looks like a secret left out; for what leaves this machine. */
+  public static String masked(String text) {
+    var masked = text;
+    for (var look : LOOKS) {
+      masked = look.pattern().matcher(masked).replaceAll("(" + look.what() + ", not shown)");
+    }
+    return masked;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.resurge.workflows.activity.EvidenceActivities;
 import dev.resurge.workflows.activity.HookActivities;
 import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.activity.LockActivities;
+import dev.resurge.workflows.activity.NoticeActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.SettleActivities;
 import dev.resurge.workflows.activity.StageActivities;
@@ -22,6 +23,7 @@ import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Holder;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.JournalEntry;
+import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Position;
@@ -72,7 +74,8 @@ final class FakeWorld
         EvidenceActivities,
         LockActivities,
         IdentityActivities,
-        SettleActivities {
+        SettleActivities,
+        NoticeActivities {
   private static final TargetIdentity OLD = new TargetIdentity("fake-old");
   private static final TargetIdentity SAFE = new TargetIdentity("fake-safe");
   static final SetId SET = new SetId("20261121T020000Z-k3f9");
@@ -101,6 +104,11 @@ final class FakeWorld
 
   private final List<String> wereLive = new CopyOnWriteArrayList<>();
   volatile boolean running = true;
+
+  /** Whether the installation tells people; what they were told is in {@link #notices}. */
+  volatile boolean notifies;
+
+  final List<Notice> notices = new CopyOnWriteArrayList<>();
   volatile Optional<String> authenticated = Optional.empty();
 
   private final Map<String, Deque<Runnable>> troubles = new ConcurrentHashMap<>();
@@ -160,7 +168,7 @@ final class FakeWorld
   @Override
   public Loaded load(String system) {
     called("load");
-    return new Loaded(runbook, "text", "digest", "test-installation", "test");
+    return new Loaded(runbook, "text", "digest", "test-installation", "test", notifies);
   }
 
   @Override
@@ -583,6 +591,12 @@ final class FakeWorld
     called("evidence");
     evidence.add(written);
     return run.system() + "/evidence/" + run.id();
+  }
+
+  @Override
+  public void tell(Run run, Notice notice) {
+    called("tell " + notice.event().id());
+    notices.add(notice);
   }
 
   @Override

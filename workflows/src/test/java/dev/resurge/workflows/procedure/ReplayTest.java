@@ -43,7 +43,13 @@ final class ReplayTest {
   /** Not part of the file; a run behaves otherwise under another id than its own. */
   private static String workflowId(Path file) {
     return switch (file.getFileName().toString()) {
-      case "capture.json", "cut-over.json", "swapped-back.json", "walk.json" -> "library/data";
+      case "capture.json",
+          "cut-over.json",
+          "swapped-back.json",
+          "swapped-back-told.json",
+          "walk.json" ->
+          "library/data";
+      case "restore-told.json" -> "library/restore";
       case "verify-by-restore.json" -> "library/verify";
       default -> "library/" + file.getFileName().toString().replace(".json", "");
     };
@@ -62,8 +68,10 @@ final class ReplayTest {
             "prune.json",
             "drill.json",
             "restore.json",
+            "restore-told.json",
             "settle.json",
             "swapped-back.json",
+            "swapped-back-told.json",
             "walk.json",
             "verify.json",
             "verify-by-restore.json");
@@ -101,6 +109,7 @@ final class ReplayTest {
       stage.result(restore);
       save(stage, "library/data", "swapped-back.json");
     }
+    recordTold();
     try (var stage = new Stage(new RunbookBuilder().build())) {
       var terminated = stage.terminateAt("swap files");
       var restore = stage.start(Procedure.RESTORE);
@@ -111,6 +120,22 @@ final class ReplayTest {
       stage.result(settle);
       save(stage, "library/settle", "settle.json");
       save(stage, "library/data", "walk.json");
+    }
+  }
+
+  /** With people who are told, of a cut over that cannot go back at once. */
+  private static void recordTold() throws IOException {
+    try (var stage = new Stage(new RunbookBuilder().build())) {
+      stage.world.notifies = true;
+      stage.world.healthChecks.add(
+          new CheckResult(
+              "health", "healthy", false, "200", "503", Duration.ZERO, Optional.empty()));
+      stage.world.flicker("swapBack files", 5);
+      var restore = stage.start(Procedure.RESTORE);
+      stage.approve(restore, "alice");
+      stage.result(restore);
+      save(stage, "library/restore", "restore-told.json");
+      save(stage, "library/data", "swapped-back-told.json");
     }
   }
 

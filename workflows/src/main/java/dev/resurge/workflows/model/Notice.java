@@ -1,0 +1,107 @@
+package dev.resurge.workflows.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people are told of a run, wherever they are. Holds no secret: it is made of what the run's
+ * plan, questions and evidence say.
+ *
+ * @param title one line that says enough to decide whether to get up
+ * @param lines the rest, the most important first
+ * @param code of the plan or question that waits for an answer
+ * @param answers the commands that answer it
+ * @param to people who are told besides those that the routes name
+ * @param at when it happened
+ */
+public record Notice(
+    Event event,
+    Severity severity,
+    String system,
+    Procedure procedure,
+    RunId run,
+    String title,
+    List<String> lines,
+    Optional<String> code,
+    List<String> answers,
+    List<String> to,
+    Instant at) {
+  private static final int TITLE_CHARACTERS = 200;
+  private static final int LINE_CHARACTERS = 600;
+  private static final int MOST_LINES = 40;
+
+  /** What happened; the words of {@code notifications.routes}. */
+  public enum Event {
+    @JsonProperty("started")
+    STARTED("started"),
+    /** A plan, a manual check or a direction waits for people. */
+    @JsonProperty("waiting")
+    WAITING("waiting"),
+    /** Nobody answered in time. */
+    @JsonProperty("escalated")
+    ESCALATED("escalated"),
+    /** A step keeps failing, and the run waits for a decision. */
+    @JsonProperty("parked")
+    PARKED("parked"),
+    @JsonProperty("done")
+    DONE("done"),
+    /** Ended without what it was for, whoever ended it. */
+    @JsonProperty("failed")
+    FAILED("failed"),
+    /** Done, but later or with older data than the objectives allow. */
+    @JsonProperty("objectiveMissed")
+    OBJECTIVE_MISSED("objectiveMissed");
+
+    private final String id;
+
+    Event(String id) {
+      this.id = id;
+    }
+
+    /** The word in configuration and messages. */
+    public String id() {
+      return id;
+    }
+  }
+
+  public Notice {
+    title = cut(title.lines().findFirst().orElse(""), TITLE_CHARACTERS);
+    lines =
+        lines.stream()
+            .flatMap(String::lines)
+            .limit(MOST_LINES)
+            .map(line -> cut(line, LINE_CHARACTERS))
+            .toList();
+    answers = List.copyOf(answers);
+    to = List.copyOf(to);
+  }
+
+  /** The same for every delivery of this notice, so that a receiver can know it again. */
+  public String id() {
+    return run + "/" + event.id() + "/" + at.toEpochMilli();
+  }
+
+  /** How a run that has ended is called. */
+  public static Event ended(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> Event.DONE;
+      case FAIL_OBJECTIVE -> Event.OBJECTIVE_MISSED;
+      case FAIL_INTEGRITY, SWAPPED_BACK, REFUSED, REJECTED, ABORTED, FAILED -> Event.FAILED;
+    };
+  }
+
+  /** The event of that name. */
+  public static Optional<Event> event(String id) {
+    return Arrays.stream(Event.values()).filter(e -> e.id().equals(id)).findFirst();
+  }
+
+  private static String cut(String text, int most) {
+    if (text.codePointCount(0, text.length()) <= most) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, most)) + "…";
+  }
+}
