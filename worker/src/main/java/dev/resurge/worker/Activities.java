@@ -47,6 +47,6 @@ public record Activities(List<Object> all) {
             new Hooking(site),
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),
-            new Identifying(PersonKeys.read(installation.people()))));
+            new Identifying(PersonKeys.read(installation.people()), site)));
   }
 }

@@ -113,6 +113,7 @@ abstract class Conducted implements Decidable {
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     draft.madeBy(loaded.installation(), loaded.version());
     run = run.reading(loaded.text(), loaded.digest());
+    people.about(run);
     requireKnown(loaded.runbook());
     runbook = Scoping.apply(run.scope(), loaded.runbook());
     people.useRules(runbook.spec().approval());
