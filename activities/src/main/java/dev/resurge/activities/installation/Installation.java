@@ -1,6 +1,8 @@
 package dev.resurge.activities.installation;
 
 import dev.resurge.workflows.runbook.SecretRef;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,33 @@ public record Installation(
     }
   }
 
-  /** Where the worker listens; port 0 takes any free one. */
-  public record Worker(String host, int port) {}
+  /**
+   * Where the worker listens; port 0 takes any free one.
+   *
+   * @param publicUrl how people reach its pages, without a slash at its end; empty: no links
+   * @param login who else than links says who comes; empty: nobody
+   */
+  public record Worker(String host, int port, Optional<URI> publicUrl, Optional<Login> login) {
+    /** One without pages for people. */
+    public Worker(String host, int port) {
+      this(host, port, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * A proxy that has people log in.
+   *
+   * @param header in which it names them
+   * @param proxies from where alone that header is believed
+   */
+  public record Login(String header, List<AddressRange> proxies) {
+    public Login {
+      proxies = List.copyOf(proxies);
+    }
+
+    /** Whether the header is believed from there. */
+    public boolean believes(InetAddress from) {
+      return proxies.stream().anyMatch(proxy -> proxy.contains(from));
+    }
+  }
 }

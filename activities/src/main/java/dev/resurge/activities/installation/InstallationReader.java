@@ -2,6 +2,7 @@ package dev.resurge.activities.installation;
 
 import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,6 +20,10 @@ final class InstallationReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile(
+          "https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final int HIGHEST_PORT = 65_535;
 
   /** What is used where nothing is given. */
@@ -55,7 +60,8 @@ final class InstallationReader {
                 .orElseGet(() -> List.of(keys.resolve(KeyMaker.IDENTITY))),
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
-        new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port()),
+        new Installation.Worker(
+            text(Setting.WORKER_HOST, "127.0.0.1"), port(), publicUrl(), login()),
         file);
   }
 
@@ -116,6 +122,64 @@ final class InstallationReader {
       return 0;
     }
     return Integer.parseInt(text);
+  }
+
+  private Optional<URI> publicUrl() {
+    return Optional.ofNullable(values.get(Setting.WORKER_PUBLIC_URL))
+        .map(SettingValue::text)
+        .map(text -> text.replaceFirst("/+$", ""))
+        .flatMap(text -> {
+          if (PUBLIC_URL.matcher(text).matches()) {
+            return Optional.of(URI.create(text));
+          }
+          bad(
+              Setting.WORKER_PUBLIC_URL,
+              text,
+              "write how people reach the worker's pages, such as https://resurge.example.org");
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * A header without proxies would be believed from nobody, proxies without a header say nothing.
+   */
+  private Optional<Installation.Login> login() {
+    var header = Optional.ofNullable(values.get(Setting.WORKER_LOGIN_HEADER));
+    var proxies = Optional.ofNullable(values.get(Setting.WORKER_LOGIN_PROXIES));
+    if (header.isPresent() != proxies.isPresent()) {
+      errors.add(
+          header.or(() -> proxies).orElseThrow().where()
+              + ": worker.login.header and worker.login.proxies belong together; one is missing");
+      return Optional.empty();
+    }
+    if (header.isPresent() && !values.containsKey(Setting.WORKER_PUBLIC_URL)) {
+      errors.add(
+          header.get().where()
+              + ": worker.login needs worker.publicUrl: it tells what other sites send from ours");
+    }
+    return header
+        .map(SettingValue::text)
+        .map(name -> {
+          if (!HEADER.matcher(name).matches()) {
+            bad(
+                Setting.WORKER_LOGIN_HEADER,
+                name,
+                "write a header's name, such as X-Forwarded-User");
+          }
+          return new Installation.Login(name, ranges(proxies.orElseThrow()));
+        });
+  }
+
+  private List<AddressRange> ranges(SettingValue proxies) {
+    var ranges = new ArrayList<AddressRange>();
+    for (var text : proxies.entries().values()) {
+      try {
+        ranges.add(AddressRange.parse(text));
+      } catch (IllegalArgumentException e) {
+        bad(Setting.WORKER_LOGIN_PROXIES, text, "write addresses such as 10.0.0.5 or 10.1.0.0/16");
+      }
+    }
+    return ranges;
   }
 
   private Optional<String> name(Setting setting) {
