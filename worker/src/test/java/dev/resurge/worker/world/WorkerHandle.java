@@ -4,6 +4,7 @@ import dev.resurge.activities.installation.Installation;
 import dev.resurge.worker.Main;
 import dev.resurge.worker.Surroundings;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ sealed interface WorkerHandle {
   void start();
 
   void stop();
+
+  /** Where its pages are served. */
+  int port();
 
   /** Without a word to what it is doing. */
   void kill9();
@@ -39,6 +43,11 @@ sealed interface WorkerHandle {
     public void stop() {
       context.ifPresent(ApplicationContext::close);
       context = Optional.empty();
+    }
+
+    @Override
+    public int port() {
+      return context.orElseThrow().getBean(EmbeddedServer.class).getPort();
     }
 
     @Override
@@ -75,6 +84,11 @@ sealed interface WorkerHandle {
     @Override
     public void stop() {
       end(Process::destroy);
+    }
+
+    @Override
+    public int port() {
+      throw new IllegalStateException("only a worker in this JVM says its port");
     }
 
     @Override
