@@ -54,6 +54,6 @@ public record Activities(List<Object> all) {
             new Reporting(site, new AttemptHistory(client)),
             new Locking(holders),
             new Telling(notifier),
-            new Identifying(PersonKeys.read(installation.people()))));
+            new Identifying(PersonKeys.read(installation.people()), site)));
   }
 }

@@ -13,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A report's template, compiled. Every value goes through the escaping of its kind of file, because
- * names, messages and outputs of programs are other people's text. What is missing is an error, not
- * an empty place.
+ * A report's or page's template, compiled. Every value goes through the escaping of its kind of
+ * file, because names, messages and outputs of programs are other people's text. What is missing is
+ * an error, not an empty place.
  */
-final class Templates {
+public final class Templates {
+  private static final String FOLDER = "dev/resurge/activities/evidence";
   private static final String ESCAPING = "report";
   private final PebbleTemplate template;
 
@@ -26,8 +27,21 @@ final class Templates {
    *     does not mind; wrong for Markdown, where every line counts
    */
   Templates(String name, EscapingStrategy escaping, boolean trimLines) {
+    this(FOLDER, name, escaping, trimLines);
+  }
+
+  /**
+   * An HTML page.
+   *
+   * @param folder of the class path, where what it includes is, too
+   */
+  public static Templates html(String folder, String name) {
+    return new Templates(folder, name, Escaping::html, true);
+  }
+
+  private Templates(String folder, String name, EscapingStrategy escaping, boolean trimLines) {
     var loader = new ClasspathLoader(Templates.class.getClassLoader());
-    loader.setPrefix("dev/resurge/activities/evidence");
+    loader.setPrefix(folder);
     loader.setCharset("UTF-8");
     this.template =
         new PebbleEngine.Builder()
@@ -44,14 +58,21 @@ final class Templates {
   }
 
   String render(ReportView view) {
+    return render(Map.of("report", view));
+  }
+
+  /**
+   * The text.
+   *
+   * @throws ResurgeException {@code Internal} if the template names what is not there
+   */
+  public String render(Map<String, Object> values) {
     var out = new StringWriter();
     try {
-      template.evaluate(out, Map.of("report", view), Locale.ROOT);
+      template.evaluate(out, values, Locale.ROOT);
     } catch (IOException | PebbleException e) {
       throw new ResurgeException(
-          ErrorType.INTERNAL,
-          "Rendering " + template.getName() + " for run " + view.heading().run() + ": " + e,
-          e);
+          ErrorType.INTERNAL, "Rendering " + template.getName() + ": " + e, e);
     }
     return out.toString();
   }

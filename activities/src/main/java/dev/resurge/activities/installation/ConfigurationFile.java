@@ -122,7 +122,7 @@ final class ConfigurationFile {
     var value =
         switch (setting.shape()) {
           case TEXT -> scalar(node).map(text -> Map.of("", text));
-          case LIST -> list(node);
+          case LIST, WORDS -> list(node);
           case MAP -> map(node);
           case SECRET -> map(node).filter(ConfigurationFile::isReference);
         };
@@ -134,6 +134,7 @@ final class ConfigurationFile {
         switch (setting.shape()) {
           case TEXT -> "needs a value; leave the line out for the default";
           case LIST -> "needs a list of files";
+          case WORDS -> "needs a list";
           case MAP -> "needs names with a file each";
           case SECRET -> "needs {env: NAME} or {file: PATH}; a secret in clear is never accepted";
         };

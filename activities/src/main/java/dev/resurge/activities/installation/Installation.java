@@ -1,6 +1,8 @@
 package dev.resurge.activities.installation;
 
 import dev.resurge.workflows.runbook.SecretRef;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,18 +110,38 @@ public record Installation(
   }
 
   /**
-   * Where the worker listens, and how it watches.
+   * Where the worker listens, how it watches, and how people reach it.
    *
    * @param port 0 takes any free one
    * @param watchEvery how often it looks whether every system could be brought back
+   * @param publicUrl how people reach its pages, without a slash at its end; empty: no links
+   * @param login who else than links says who comes; empty: nobody
    */
-  public record Worker(String host, int port, Duration watchEvery) {
+  public record Worker(
+      String host, int port, Duration watchEvery, Optional<URI> publicUrl, Optional<Login> login) {
     /** The usual. */
     public static final Duration WATCH_EVERY = Duration.ofMinutes(1);
 
-    /** One that watches as often as usual. */
+    /** One that watches as often as usual, without pages for people. */
     public Worker(String host, int port) {
-      this(host, port, WATCH_EVERY);
+      this(host, port, WATCH_EVERY, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * A proxy that has people log in.
+   *
+   * @param header in which it names them
+   * @param proxies from where alone that header is believed
+   */
+  public record Login(String header, List<AddressRange> proxies) {
+    public Login {
+      proxies = List.copyOf(proxies);
+    }
+
+    /** Whether the header is believed from there. */
+    public boolean believes(InetAddress from) {
+      return proxies.stream().anyMatch(proxy -> proxy.contains(from));
     }
   }
 }

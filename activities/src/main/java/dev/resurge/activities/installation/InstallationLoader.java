@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Finds and reads the one configuration file. Environment variables come before the file, the file
@@ -155,10 +156,11 @@ public final class InstallationLoader {
     return switch (setting.shape()) {
       case TEXT -> SettingValue.text(text, name, workingFolder);
       case SECRET -> new SettingValue(Map.of("env", name), name, workingFolder);
-      case LIST -> SettingValue.list(parts(text), name, workingFolder);
+      case LIST -> SettingValue.list(parts(text, ":"), name, workingFolder);
+      case WORDS -> SettingValue.list(parts(text, ","), name, workingFolder);
       case MAP -> {
         var entries = new LinkedHashMap<String, String>();
-        for (var part : parts(text)) {
+        for (var part : parts(text, ":")) {
           int equals = part.indexOf('=');
           if (equals < 1 || equals == part.length() - 1) {
             errors.add(name + ": '" + part + "' is not name=file");
@@ -171,8 +173,11 @@ public final class InstallationLoader {
     };
   }
 
-  private static List<String> parts(String text) {
-    return List.of(text.split(":", -1)).stream().filter(part -> !part.isBlank()).toList();
+  private static List<String> parts(String text, String separator) {
+    return Stream.of(text.split(separator, -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   private InstallationReader.Defaults defaults(Optional<Path> file) {

@@ -3,6 +3,7 @@ package dev.resurge.activities.installation;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -21,6 +22,10 @@ final class InstallationReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile(
+          "https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final int HIGHEST_PORT = 65_535;
   private static final Duration SHORTEST_WATCH = Duration.ofSeconds(1);
   private static final Duration LONGEST_WATCH = Duration.ofDays(1);
@@ -59,7 +64,8 @@ final class InstallationReader {
                 .orElseGet(() -> List.of(keys.resolve(KeyMaker.IDENTITY))),
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
-        new Installation.Worker(text(Setting.WORKER_HOST, "127.0.0.1"), port(), watchEvery()),
+        new Installation.Worker(
+            text(Setting.WORKER_HOST, "127.0.0.1"), port(), watchEvery(), publicUrl(), login()),
         notifications,
         file);
   }
@@ -136,6 +142,64 @@ final class InstallationReader {
     }
     bad(Setting.WORKER_WATCH_EVERY, text, "write a time from 1s to 1d, such as 1m");
     return usual;
+  }
+
+  private Optional<URI> publicUrl() {
+    return Optional.ofNullable(values.get(Setting.WORKER_PUBLIC_URL))
+        .map(SettingValue::text)
+        .map(text -> text.replaceFirst("/+$", ""))
+        .flatMap(text -> {
+          if (PUBLIC_URL.matcher(text).matches()) {
+            return Optional.of(URI.create(text));
+          }
+          bad(
+              Setting.WORKER_PUBLIC_URL,
+              text,
+              "write how people reach the worker's pages, such as https://resurge.example.org");
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * A header without proxies would be believed from nobody, proxies without a header say nothing.
+   */
+  private Optional<Installation.Login> login() {
+    var header = Optional.ofNullable(values.get(Setting.WORKER_LOGIN_HEADER));
+    var proxies = Optional.ofNullable(values.get(Setting.WORKER_LOGIN_PROXIES));
+    if (header.isPresent() != proxies.isPresent()) {
+      errors.add(
+          header.or(() -> proxies).orElseThrow().where()
+              + ": worker.login.header and worker.login.proxies belong together; one is missing");
+      return Optional.empty();
+    }
+    if (header.isPresent() && !values.containsKey(Setting.WORKER_PUBLIC_URL)) {
+      errors.add(
+          header.get().where()
+              + ": worker.login needs worker.publicUrl: it tells what other sites send from ours");
+    }
+    return header
+        .map(SettingValue::text)
+        .map(name -> {
+          if (!HEADER.matcher(name).matches()) {
+            bad(
+                Setting.WORKER_LOGIN_HEADER,
+                name,
+                "write a header's name, such as X-Forwarded-User");
+          }
+          return new Installation.Login(name, ranges(proxies.orElseThrow()));
+        });
+  }
+
+  private List<AddressRange> ranges(SettingValue proxies) {
+    var ranges = new ArrayList<AddressRange>();
+    for (var text : proxies.entries().values()) {
+      try {
+        ranges.add(AddressRange.parse(text));
+      } catch (IllegalArgumentException e) {
+        bad(Setting.WORKER_LOGIN_PROXIES, text, "write addresses such as 10.0.0.5 or 10.1.0.0/16");
+      }
+    }
+    return ranges;
   }
 
   private Optional<String> name(Setting setting) {

@@ -27,13 +27,18 @@ enum Setting {
   PEOPLE("people", Shape.MAP, "RESURGE_PEOPLE"),
   WORKER_HOST("worker.host", Shape.TEXT, "RESURGE_WORKER_HOST"),
   WORKER_PORT("worker.port", Shape.TEXT, "RESURGE_WORKER_PORT"),
-  WORKER_WATCH_EVERY("worker.watchEvery", Shape.TEXT, "RESURGE_WORKER_WATCH_EVERY");
+  WORKER_WATCH_EVERY("worker.watchEvery", Shape.TEXT, "RESURGE_WORKER_WATCH_EVERY"),
+  WORKER_PUBLIC_URL("worker.publicUrl", Shape.TEXT, "RESURGE_WORKER_PUBLIC_URL"),
+  WORKER_LOGIN_HEADER("worker.login.header", Shape.TEXT, "RESURGE_WORKER_LOGIN_HEADER"),
+  WORKER_LOGIN_PROXIES("worker.login.proxies", Shape.WORDS, "RESURGE_WORKER_LOGIN_PROXIES");
 
   /** What a value looks like in the file. */
   enum Shape {
     TEXT,
     /** In a variable: separated by colons. */
     LIST,
+    /** In a variable: separated by commas, because addresses have colons. */
+    WORDS,
     /** In a variable: {@code name=value}, separated by colons. */
     MAP,
     /** {@code {env: NAME}} or {@code {file: PATH}}; a variable holds the secret itself. */

@@ -1,5 +1,6 @@
 package dev.resurge.activities.store;
 
+import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.TargetIdentity;
@@ -48,6 +49,11 @@ record StoreLayout(String system) {
 
   String claim(SetId set, RunId run) {
     return claims(set) + run + ".json";
+  }
+
+  /** Named by a digest, because the nonce is somebody else's text. */
+  String answer(String nonce) {
+    return system + "/answers/" + Json.sha256(nonce) + ".json";
   }
 
   String journals() {

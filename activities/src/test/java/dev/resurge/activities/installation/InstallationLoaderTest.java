@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -327,6 +329,43 @@ class InstallationLoaderTest {
     write(etc, "- a\n");
 
     assertThat(failure(() -> load(Map.of()))).hasMessageContaining("the file is a section");
+  }
+
+  @Test
+  void whoIsLoggedInIsBelievedFromTheNamedProxiesOnly() {
+    var worker =
+        load(Map.of(
+                "RESURGE_WORKER_PUBLIC_URL", "https://r.example/resurge/",
+                "RESURGE_WORKER_LOGIN_HEADER", "X-Forwarded-User",
+                "RESURGE_WORKER_LOGIN_PROXIES", "10.1.0.0/16, fd00::/8,127.0.0.1"))
+            .worker();
+    var login = worker.login().orElseThrow();
+
+    assertThat(worker.publicUrl()).contains(URI.create("https://r.example/resurge"));
+    for (var proxy : List.of("10.1.0.0", "10.1.255.255", "fd12::1", "127.0.0.1")) {
+      assertThat(login.believes(InetAddress.ofLiteral(proxy))).as(proxy).isTrue();
+    }
+    for (var other : List.of("10.2.0.1", "10.0.255.255", "fe00::1", "127.0.0.2", "::1")) {
+      assertThat(login.believes(InetAddress.ofLiteral(other))).as(other).isFalse();
+    }
+  }
+
+  @Test
+  void aLoginThatCouldNotBeSafeIsAnError() throws IOException {
+    write(
+        etc,
+        """
+        worker:
+          publicUrl: resurge.example
+          login: {header: "X User", proxies: [proxy.example, 10.0.0.0/33]}
+        """);
+    assertThat(failure(() -> load(Map.of())))
+        .hasMessageContainingAll("https://", "'X User'", "'proxy.example'", "'10.0.0.0/33'");
+
+    write(etc, "worker: {login: {header: X-User}}");
+    assertThat(failure(() -> load(Map.of()))).hasMessageContainingAll("belong together");
+    write(etc, "worker: {login: {header: X-User, proxies: [127.0.0.1]}}");
+    assertThat(failure(() -> load(Map.of()))).hasMessageContaining("needs worker.publicUrl");
   }
 
   @Test

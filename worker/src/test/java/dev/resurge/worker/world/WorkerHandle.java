@@ -18,6 +18,9 @@ sealed interface WorkerHandle {
 
   void stop();
 
+  /** Where its pages are served. */
+  int port();
+
   /** Without a word to what it is doing. */
   void kill9();
 
@@ -44,6 +47,11 @@ sealed interface WorkerHandle {
     public void stop() {
       context.ifPresent(ApplicationContext::close);
       context = Optional.empty();
+    }
+
+    @Override
+    public int port() {
+      return context.orElseThrow().getBean(EmbeddedServer.class).getPort();
     }
 
     @Override
@@ -85,6 +93,11 @@ sealed interface WorkerHandle {
     @Override
     public void stop() {
       end(Process::destroy);
+    }
+
+    @Override
+    public int port() {
+      throw new IllegalStateException("only a worker in this JVM says its port");
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class World implements AutoCloseable {
   private final WorldFiles seen;
   private final RunbookText standardRunbook;
   private final Installation installation;
+  private final Path bobsKey;
   private final Runs runs;
   private final LibraryClient library;
   private final Archive archive;
@@ -72,8 +73,9 @@ public final class World implements AutoCloseable {
     Trees.folder(files.data());
     mountSmall();
     Trees.fill(seen.liveFiles());
-    var recipient =
-        new KeyMaker(files.keys(), InstantSource.system()).newInstallation().recipient();
+    var keys = new KeyMaker(files.keys(), InstantSource.system());
+    var recipient = keys.newInstallation().recipient();
+    bobsKey = keys.newPerson("bob").privateKey();
     int port = FreePort.next();
     library = new LibraryClient(port, files.librarySettings(), this::inside);
     standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
@@ -213,6 +215,21 @@ public final class World implements AutoCloseable {
   /** Starts runs. */
   public Runs runs() {
     return runs;
+  }
+
+  /** The installation, as its configuration says. */
+  public Installation installation() {
+    return installation;
+  }
+
+  /** The private key of bob, whose decisions the worker can authenticate. */
+  public Path bobsKey() {
+    return bobsKey;
+  }
+
+  /** Somebody who comes to the worker's pages from that address. */
+  public Visitor visitor(String address) {
+    return new Visitor(worker.port(), address);
   }
 
   /** The application. */
@@ -527,10 +544,20 @@ public final class World implements AutoCloseable {
     installation: %s-site
     temporal: {address: "%s", taskQueue: %s}
     state: %s
-    worker: {port: 0, watchEvery: %s}
+    worker:
+      port: 0
+      watchEvery: %s
+      publicUrl: %s
+      login: {header: X-Forwarded-User, proxies: [%s]}
     """
         .formatted(
-            system, temporalAddress(), system, files.state(), setting.watchful() ? "1s" : "1m");
+            system,
+            temporalAddress(),
+            system,
+            files.state(),
+            setting.watchful() ? "1s" : "1m",
+            Visitor.PUBLIC_URL,
+            Visitor.PROXY);
   }
 
   private String librarySettings(int port) {

@@ -117,6 +117,7 @@ abstract class Conducted implements Decidable {
     var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
     draft.madeBy(loaded.installation(), loaded.version());
     run = run.reading(loaded.text(), loaded.digest());
+    people.about(run);
     people.telling().anybody(loaded.notifies());
     people.telling().tell(people.notices().started(people.now()));
     requireKnown(loaded.runbook());

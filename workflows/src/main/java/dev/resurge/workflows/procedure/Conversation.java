@@ -5,11 +5,14 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Notice;
+import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Proof;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.runbook.Approval;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -23,7 +26,7 @@ import java.util.function.Supplier;
 final class Conversation {
   private static final String CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
-  private final Run run;
+  private Run run;
   private final Runnable changed;
   private final Desk desk;
   private final Timeline timeline;
@@ -69,6 +72,11 @@ final class Conversation {
   /** For one trouble, which may be asked about several times. */
   Patience patience() {
     return new Patience();
+  }
+
+  /** The run, now that its runbook was read: what proves an answer must find the store. */
+  void about(Run loaded) {
+    run = loaded;
   }
 
   Desk desk() {
@@ -158,11 +166,35 @@ final class Conversation {
 
   /** Finds out who says so, then takes it in by the rules. */
   DecisionAnswer answer(Decision decision) {
-    var person =
-        Stubs.patient(IdentityActivities.class, "who is " + decision.by()).identify(run, decision);
-    var answer = desk.answer(decision, person, now());
+    var proof = decision.voucher().isPresent() ? proved(decision) : Proof.of(identified(decision));
+    var answer =
+        proof
+            .refusal()
+            .map(why -> desk.refuse(decision, proof.person(), why, now()))
+            .orElseGet(() -> desk.answer(decision, proof.person(), now()));
     changed.run();
     return answer;
+  }
+
+  private Person identified(Decision decision) {
+    return Stubs.patient(IdentityActivities.class, "who is " + decision.by())
+        .identify(run, decision);
+  }
+
+  /** Whoever waits on a page hears soon that an answer cannot be taken now. */
+  private Proof proved(Decision decision) {
+    try {
+      return Stubs.once(IdentityActivities.class, "who is " + decision.by()).prove(run, decision);
+    } catch (ActivityFailure e) {
+      if (Failures.isCancellation(e)) {
+        throw e;
+      }
+      return Proof.refused(
+          decision,
+          "whether this answer was given before cannot be found out just now, so it was not taken;"
+              + " answer again later: "
+              + Failures.describe(e).message());
+    }
   }
 
   /**

@@ -101,7 +101,23 @@ final class Desk {
           case REJECT -> refuseRejection(decision);
           case DECIDE -> refuseChoice(decision, by);
         };
-    var answer = refusal.map(r -> "refused: " + r).orElseGet(() -> take(decision, by, now));
+    if (refusal.isPresent()) {
+      return refuse(decision, by, refusal.get(), now);
+    }
+    var entry = record(decision, by, true, take(decision, by, now), now);
+    if (endsRun(decision)) {
+      ending = Optional.of(entry);
+    }
+    return new DecisionAnswer(true, entry.answer());
+  }
+
+  /** Records an answer that must not count, whatever the rules say of it. */
+  DecisionAnswer refuse(Decision decision, Person by, String why, Instant now) {
+    return new DecisionAnswer(false, record(decision, by, false, "refused: " + why, now).answer());
+  }
+
+  private DecisionRecord record(
+      Decision decision, Person by, boolean accepted, String answer, Instant now) {
     var entry =
         new DecisionRecord(
             now,
@@ -110,13 +126,10 @@ final class Desk {
             decision.choice(),
             by,
             decision.comment(),
-            refusal.isEmpty(),
+            accepted,
             answer);
     log.add(entry);
-    if (refusal.isEmpty() && endsRun(decision)) {
-      ending = Optional.of(entry);
-    }
-    return new DecisionAnswer(refusal.isEmpty(), answer);
+    return entry;
   }
 
   private static boolean endsRun(Decision decision) {
@@ -183,7 +196,7 @@ final class Desk {
   }
 
   private static Optional<String> refuseTwice(List<Person> before, Person by) {
-    return before.stream().anyMatch(p -> p.name().equals(by.name()))
+    return before.stream().anyMatch(by::mayBe)
         ? Optional.of(by.name() + " has approved already; another person must")
         : Optional.empty();
   }
@@ -204,7 +217,7 @@ final class Desk {
     if (!rules.approvers().isEmpty() && !rules.approvers().contains(by.name())) {
       return Optional.of(by.name() + " is not among approval.approvers " + rules.approvers());
     }
-    if (!rules.requesterMayApprove() && by.name().equals(requester.name())) {
+    if (!rules.requesterMayApprove() && by.mayBe(requester)) {
       return Optional.of(
           by.name() + " asked for this run; approval.requesterMayApprove is not set");
     }

@@ -68,6 +68,15 @@ final class DeskTest {
   }
 
   @Test
+  void oneNameInOtherLettersIsOnePersonAndSoIsWhoeverAsked() {
+    desk = desk(rules(2, List.of(), Approval.Identity.CLAIMED));
+    desk.present(plan("one"), NOW);
+    assertThat(approve(code("one"), "alice").accepted()).isTrue();
+    assertThat(approve(code("one"), "Alice").answer()).contains("approved already");
+    assertThat(approve(code("one"), "ASKER").answer()).contains("asked for this run");
+  }
+
+  @Test
   void onlyNamedApproversMay() {
     desk = desk(rules(1, List.of("alice"), Approval.Identity.CLAIMED));
     desk.present(plan("one"), NOW);

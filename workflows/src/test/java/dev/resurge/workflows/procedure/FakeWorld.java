@@ -27,6 +27,7 @@ import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Proof;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
@@ -110,6 +111,9 @@ final class FakeWorld
 
   final List<Notice> notices = new CopyOnWriteArrayList<>();
   volatile Optional<String> authenticated = Optional.empty();
+
+  /** Which links were used up, and by what. */
+  private final Map<String, Decision> used = new ConcurrentHashMap<>();
 
   private final Map<String, Deque<Runnable>> troubles = new ConcurrentHashMap<>();
   private final Runbook runbook;
@@ -635,6 +639,16 @@ final class FakeWorld
     called("identify");
     var proven = authenticated.filter(decision.by()::equals).isPresent();
     return new Person(decision.by(), decision.channel().orElse("test"), proven);
+  }
+
+  @Override
+  public Proof prove(Run run, Decision decision) {
+    called("prove");
+    var voucher = decision.voucher().orElseThrow();
+    var text = Optional.ofNullable(used.putIfAbsent(voucher.nonce(), decision)).orElse(decision);
+    return text.equals(decision) && !run.runbookText().isEmpty()
+        ? Proof.of(new Person(decision.by(), voucher.channel().word(), true))
+        : Proof.refused(decision, "used already");
   }
 
   static SetSummary summary(SetId set, SetKind kind) {

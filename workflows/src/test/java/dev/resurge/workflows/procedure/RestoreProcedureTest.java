@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.JournalEntry.State;
@@ -11,7 +12,9 @@ import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.SetKind;
 import dev.resurge.workflows.model.Verdict;
+import dev.resurge.workflows.model.Voucher;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +103,29 @@ final class RestoreProcedureTest {
     assertThat(result.verdict()).contains(Verdict.REJECTED);
     assertThat(result.summary()).contains("carol");
     assertThat(stage.world.calls).doesNotContain("quiesce");
+  }
+
+  @Test
+  void anAnswerByALinkCountsOnceAndWhatCannotBeProvedIsRecordedButDoesNotCount() {
+    var run = stage.start(Procedure.RESTORE);
+    var code = stage.await(run, s -> s.plan().isPresent()).plan().orElseThrow().code();
+    var voucher = new Voucher(Voucher.Channel.LINK, "nonce", Instant.MAX, "");
+    var approval = Stage.decision(Decision.Kind.APPROVE, code, null, "alice").with(voucher);
+    stage.world.flicker("prove", 2);
+
+    var untold = run.update("answer", DecisionAnswer.class, approval);
+    var taken = run.update("answer", DecisionAnswer.class, approval);
+    var other = Stage.decision(Decision.Kind.REJECT, code, null, "alice").with(voucher);
+    var again = run.update("answer", DecisionAnswer.class, other);
+
+    assertThat(untold.accepted()).isFalse();
+    assertThat(untold.answer()).contains("not taken", "prove went wrong");
+    assertThat(taken.accepted()).isTrue();
+    assertThat(again.answer()).contains("used already");
+    assertThat(stage.result(run).verdict()).contains(Verdict.PASS);
+    var decisions = stage.evidence().decisions();
+    assertThat(decisions).extracting(d -> d.accepted()).containsExactly(false, true, false);
+    assertThat(decisions.get(1).by()).isEqualTo(new Person("alice", "link", true));
   }
 
   @Test
