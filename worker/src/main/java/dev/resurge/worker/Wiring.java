@@ -9,7 +9,6 @@ import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.SecretReader;
-import dev.resurge.activities.notice.AnswerLinks;
 import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
@@ -19,6 +18,7 @@ import dev.resurge.activities.spi.Shell;
 import dev.resurge.activities.step.Drivers;
 import dev.resurge.activities.step.Site;
 import dev.resurge.activities.temporal.TemporalAccess;
+import dev.resurge.worker.notice.NoticePages;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.temporal.client.WorkflowClient;
@@ -101,7 +101,7 @@ final class Wiring {
     return new Notifier(
         installation,
         new SecretReader(System.getenv())::read,
-        AnswerLinks.NONE,
+        new NoticePages(installation, surroundings.clock()),
         surroundings.clock());
   }
 

@@ -64,7 +64,7 @@ class ApprovalPagesIT {
             Scope.WHOLE);
     var url =
         new AnswerLinks(installation.worker().publicUrl(), tickets, clock)
-            .link(about, code, person, clock.instant().plus(lasts))
+            .link(about.system(), about.id(), code, person, clock.instant().plus(lasts))
             .orElseThrow();
     assertThat(url.toString()).startsWith(Visitor.PUBLIC_URL + "/answer/");
     return url.getPath();

@@ -1,7 +1,6 @@
 package dev.resurge.activities.link;
 
 import dev.resurge.activities.link.Ticket.Kind;
-import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -36,12 +35,9 @@ public final class AnswerLinks {
    * @param expires when the approval does; the link lasts at most {@link Tickets#LONGEST}
    * @return empty if the configuration says no {@code worker.publicUrl}
    */
-  public Optional<URI> link(Run run, String code, String person, Instant expires) {
+  public Optional<URI> link(String system, RunId run, String code, String person, Instant expires) {
     return publicUrl.map(base ->
-        URI.create(
-            base
-                + "/answer/"
-                + ticket(Kind.LINK, run.system(), run.id(), code, person, expires, "")));
+        URI.create(base + "/answer/" + ticket(Kind.LINK, system, run, code, person, expires, "")));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.resurge.activities.notice;
 
 import dev.resurge.workflows.model.Notice;
+import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.runbook.SecretScan;
 import java.net.URI;
@@ -52,8 +53,7 @@ record Message(
         severity().id()
             + ", "
             + notice.event().id()
-            + ", run "
-            + notice.run()
+            + notice.run().map(run -> ", run " + run).orElse("")
             + " of installation "
             + installation);
     return String.join("\n", all);
@@ -68,7 +68,7 @@ record Message(
     fields.put("severity", severity().id());
     fields.put("system", notice.system());
     fields.put("procedure", notice.procedure().id());
-    fields.put("run", notice.run().value());
+    fields.put("run", notice.run().map(RunId::value).orElse(""));
     fields.put("at", notice.at().toString());
     fields.put("title", title);
     fields.put("lines", lines);

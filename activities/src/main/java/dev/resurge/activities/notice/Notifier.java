@@ -6,8 +6,6 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.model.Run;
-import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.runbook.SecretRef;
 import java.time.Duration;
@@ -35,22 +33,22 @@ public final class Notifier {
 
   private final String installation;
   private final Routes routes;
-  private final AnswerLinks links;
+  private final AnswerPages pages;
   private final InstantSource clock;
   private final Map<String, Channel> channels = new LinkedHashMap<>();
 
   /**
    * @param secrets reads a secret when it is needed
-   * @param links where people can answer
+   * @param pages where people can answer
    */
   public Notifier(
       Installation installation,
       Function<SecretRef, String> secrets,
-      AnswerLinks links,
+      AnswerPages pages,
       InstantSource clock) {
     this.installation = installation.id();
     this.routes = new Routes(installation.notifications());
-    this.links = links;
+    this.pages = pages;
     this.clock = clock;
     installation
         .notifications()
@@ -84,11 +82,11 @@ public final class Notifier {
    *
    * @param done channels that need not be told again
    */
-  public List<Delivery> tell(Run run, Notice notice, List<String> done) {
+  public List<Delivery> tell(Notice notice, List<String> done) {
     var messages = new LinkedHashMap<String, Message>();
     for (var name : routes.channels(notice)) {
       if (!done.contains(name)) {
-        var link = links.link(run, notice, routes.owner(name));
+        var link = pages.page(notice, routes.owner(name));
         messages.put(name, Message.of(notice, installation, link));
       }
     }
@@ -114,7 +112,7 @@ public final class Notifier {
             Severity.LOW,
             "test",
             Procedure.VERIFY,
-            RunId.of(now, Procedure.VERIFY, "te"),
+            Optional.empty(),
             "Test of Resurge's notifications",
             List.of("Nothing has happened: somebody ran ./resurge notify test."),
             Optional.empty(),

@@ -40,7 +40,7 @@ public final class Telling implements NoticeActivities {
     var settled = new ArrayList<>(before.settled());
     var refusals = new ArrayList<>(before.refusals());
     var again = new ArrayList<String>();
-    for (var delivery : notifier.tell(run, notice, before.settled())) {
+    for (var delivery : notifier.tell(notice, before.settled())) {
       var words = delivery.failure().map(f -> delivery.channel() + ": " + f.getMessage());
       if (delivery.settled()) {
         settled.add(delivery.channel());

@@ -33,7 +33,7 @@ class NotifierTest {
     third.close();
   }
 
-  private Notifier notifier(AnswerLinks links) throws IOException {
+  private Notifier notifier(AnswerPages links) throws IOException {
     return new Notifier(installation(), Told::secret, links, InstantSource.fixed(Told.NOW));
   }
 
@@ -66,7 +66,7 @@ class NotifierTest {
     first.next(503, "");
     second.next(403, "");
 
-    var deliveries = notifier(AnswerLinks.NONE).tell(Told.RUN, failed("a"), List.of());
+    var deliveries = notifier(AnswerPages.NONE).tell(failed("a"), List.of());
 
     assertThat(deliveries)
         .extracting(Notifier.Delivery::channel)
@@ -82,7 +82,7 @@ class NotifierTest {
 
   @Test
   void whoWasToldIsNotToldAgain() throws Exception {
-    notifier(AnswerLinks.NONE).tell(Told.RUN, failed("a"), List.of("phone", "alices"));
+    notifier(AnswerPages.NONE).tell(failed("a"), List.of("phone", "alices"));
     assertThat(first.requests()).isEmpty();
     assertThat(second.requests()).hasSize(1);
     assertThat(third.requests()).isEmpty();
@@ -90,10 +90,10 @@ class NotifierTest {
 
   @Test
   void aPersonalLinkGoesOnlyToThatPersonsOwnChannel() throws Exception {
-    AnswerLinks links =
-        (run, notice, person) ->
+    AnswerPages links =
+        (notice, person) ->
             Optional.of(URI.create("https://r.example/" + person.orElse("anybody")));
-    notifier(links).tell(Told.RUN, failed("a"), List.of());
+    notifier(links).tell(failed("a"), List.of());
     assertThat(first.only().body()).contains("https://r.example/anybody");
     assertThat(second.only().body()).contains("https://r.example/anybody");
     assertThat(third.only().body()).contains("https://r.example/alice");
@@ -101,9 +101,8 @@ class NotifierTest {
 
   @Test
   void whatLooksLikeASecretInAFailureIsLeftOut() throws Exception {
-    notifier(AnswerLinks.NONE)
+    notifier(AnswerPages.NONE)
         .tell(
-            Told.RUN,
             failed(
                 "could not reach postgres://app:planted-9@db:5432/shop",
                 "GET https://s3/x?token=planted-8&a=b failed",
@@ -122,7 +121,7 @@ class NotifierTest {
   @Test
   void aTestSaysOfEachChannelWhatBecameOfIt() throws Exception {
     second.next(404, "no such hook");
-    var notifier = notifier(AnswerLinks.NONE);
+    var notifier = notifier(AnswerPages.NONE);
     var deliveries = notifier.test(notifier.channels());
 
     assertThat(deliveries.get(0).failure()).isEmpty();

@@ -64,7 +64,7 @@ public final class Told {
         severity,
         "library",
         Procedure.RESTORE,
-        RUN_ID,
+        Optional.of(RUN_ID),
         "library: restore waits for approval of plan ab12cd",
         List.of(lines),
         Optional.of("ab12cd"),

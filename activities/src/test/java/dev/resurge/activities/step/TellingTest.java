@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.resurge.activities.installation.InstallationLoader;
-import dev.resurge.activities.notice.AnswerLinks;
+import dev.resurge.activities.notice.AnswerPages;
 import dev.resurge.activities.notice.HttpReceiver;
 import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.notice.Told;
@@ -96,7 +96,7 @@ class TellingTest {
     worker.registerWorkflowImplementationTypes(TellerProcedure.class);
     worker.registerActivitiesImplementations(
         new Telling(
-            new Notifier(installation, Told::secret, AnswerLinks.NONE, InstantSource.system())));
+            new Notifier(installation, Told::secret, AnswerPages.NONE, InstantSource.system())));
     temporal.start();
   }
 

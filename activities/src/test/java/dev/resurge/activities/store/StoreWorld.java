@@ -138,7 +138,7 @@ public final class StoreWorld {
   }
 
   /** Makes a committed set of these components, which share an artifact. */
-  SetSummary commit(String id, SetKind kind, String... components) {
+  public SetSummary commit(String id, SetKind kind, String... components) {
     var set = new SetId(id);
     var artifact = artifact(set, bytes("data of " + id));
     var parts = Stream.of(components).map(name -> component(name, artifact)).toList();

@@ -1,7 +1,7 @@
 package dev.resurge.starter.command;
 
 import dev.resurge.activities.installation.SecretReader;
-import dev.resurge.activities.notice.AnswerLinks;
+import dev.resurge.activities.notice.AnswerPages;
 import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.notice.Notifier.Delivery;
 import dev.resurge.starter.World;
@@ -37,7 +37,7 @@ final class NotifyTestCommand extends BaseCommand {
         new Notifier(
             world().installation(),
             new SecretReader(world().environment())::read,
-            AnswerLinks.NONE,
+            AnswerPages.NONE,
             world().clock());
     var deliveries = notifier.test(chosen(notifier.channels()));
     var failed = deliveries.stream().anyMatch(d -> d.failure().isPresent());

@@ -12,7 +12,7 @@ import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.KeyMaker;
 import dev.resurge.activities.installation.TrustRoots;
-import dev.resurge.activities.notice.AnswerLinks;
+import dev.resurge.activities.notice.AnswerPages;
 import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
@@ -177,7 +177,7 @@ final class SmallWorld implements AutoCloseable {
 
   /** Nobody is told anything here: runs go on as if everybody were. */
   private Notifier notifier() {
-    return new Notifier(installation, secret -> "", AnswerLinks.NONE, clock);
+    return new Notifier(installation, secret -> "", AnswerPages.NONE, clock);
   }
 
   /** A row each time, and now and then a file as well. */

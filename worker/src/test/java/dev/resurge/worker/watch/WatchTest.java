@@ -56,7 +56,7 @@ class WatchTest {
 
   @Test
   void aBackupThatDoesNotComeIsToldOnceWithTheMomentAndItsEndToo() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     var watch = watch();
     watch.round();
@@ -78,7 +78,7 @@ class WatchTest {
 
   @Test
   void whatIsStillWrongWhenAWorkerComesBackIsToldAgain() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     now = StoreWorld.NOW.plus(Duration.ofDays(3));
 
@@ -105,7 +105,7 @@ class WatchTest {
 
   @Test
   void aRecoveryThatTookTooLongIsAShortfallSinceItEnded() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     var restore = prove();
     runbook(OURS, world.root, "rto: 3h");
     var watch = watch();
@@ -124,7 +124,7 @@ class WatchTest {
 
   @Test
   void aSetGrowsOlderAlsoWhileItsStoreIsAway() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     var watch = watch();
     watch.round();
@@ -147,7 +147,7 @@ class WatchTest {
 
   @Test
   void aBrokenRunbookIsAStateOfItsSystemAlone() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     Files.writeString(runbooks.resolve("broken.yaml"), "kind: Runbook\n");
     Files.writeString(runbooks.resolve("copied.yaml"), text(OURS, world.root, "rpo: 24h"));
@@ -166,7 +166,7 @@ class WatchTest {
 
   @Test
   void aStoreThatHangsKeepsNobodyElseFromBeingLookedAt() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     var dead = Files.createDirectory(folder.resolve("dead"));
     runbook("a-first", dead, "rpo: 24h");
@@ -201,7 +201,7 @@ class WatchTest {
   @Test
   void asLongAsNothingChangesOnlyTheNewestSetIsReadAgain() throws IOException {
     world.commit("20261120T020000Z-aaaa", SetKind.SCHEDULED);
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     prove();
     write(EvidenceSamples.backup());
     write(EvidenceSamples.verify());
@@ -221,7 +221,7 @@ class WatchTest {
 
   @Test
   void aReportThatIsNotBelievedIsReadAgain() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     var restore = prove();
     var file = world.file(OURS + "/evidence/" + restore.run() + ".json");
     var genuine = Files.readString(file);
@@ -255,7 +255,7 @@ class WatchTest {
 
   @Test
   void itGoesOnWhenAListenerBreaks() throws IOException {
-    world.commit(SET, SetKind.SCHEDULED);
+    world.commit(SET, SetKind.SCHEDULED, "database", "files");
     var breaking =
         new Watch.Listener() {
           @Override

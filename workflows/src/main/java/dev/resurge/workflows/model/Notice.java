@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people are told of a run, wherever they are. Holds no secret: it is made of what the run's
- * plan, questions and evidence say.
+ * What people are told of a run or of a system, wherever they are. Holds no secret: it is made of
+ * what a run's plan, questions and evidence say, and what the store holds.
  *
+ * @param procedure that runs, or that is missing
+ * @param run empty for what was noticed without one: a backup that did not come
  * @param title one line that says enough to decide whether to get up
  * @param lines the rest, the most important first
  * @param code of the plan or question that waits for an answer
@@ -22,7 +24,7 @@ public record Notice(
     Severity severity,
     String system,
     Procedure procedure,
-    RunId run,
+    Optional<RunId> run,
     String title,
     List<String> lines,
     Optional<String> code,
@@ -51,7 +53,10 @@ public record Notice(
     /** Ended without what it was for, whoever ended it. */
     @JsonProperty("failed")
     FAILED("failed"),
-    /** Done, but later or with older data than the objectives allow. */
+    /**
+     * Done, but later or with older data than the objectives allow; or an objective is missed
+     * though nothing was done, as by a backup that did not come.
+     */
     @JsonProperty("objectiveMissed")
     OBJECTIVE_MISSED("objectiveMissed");
 
@@ -81,7 +86,8 @@ public record Notice(
 
   /** The same for every delivery of this notice, so that a receiver can know it again. */
   public String id() {
-    return run + "/" + event.id() + "/" + at.toEpochMilli();
+    var subject = run.map(RunId::value).orElseGet(() -> system + "/" + procedure.id());
+    return subject + "/" + event.id() + "/" + at.toEpochMilli();
   }
 
   /** How a run that has ended is called. */

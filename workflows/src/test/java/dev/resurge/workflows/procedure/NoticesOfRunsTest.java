@@ -79,7 +79,7 @@ final class NoticesOfRunsTest {
     assertThat(staged.lines().getFirst()).startsWith("staged: the restored copy stands");
     var done = only(Event.DONE);
     assertThat(done.severity()).isEqualTo(Severity.LOW);
-    assertThat(done.lines()).contains("report: ./resurge report " + done.run());
+    assertThat(done.lines()).contains("report: ./resurge report " + done.run().orElseThrow());
   }
 
   @Test
