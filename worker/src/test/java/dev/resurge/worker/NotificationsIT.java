@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A whole worker that tells people over the wire. */
+/** A worker that tells people over the wire. */
 @Execution(ExecutionMode.CONCURRENT)
 class NotificationsIT {
   @Test
-  void aBackupAndARestoreAreToldByARealWorkerAndADeadChannelHindersNeither() throws IOException {
+  void aBackupAndARestoreAreToldAndADeadChannelHindersNeither() throws IOException {
     try (var world = World.start();
         var chat = new HttpReceiver()) {
       tell(
@@ -124,7 +124,7 @@ class NotificationsIT {
 
   private static void tell(World world, String notifications) throws IOException {
     Files.writeString(world.configuration(), notifications, StandardOpenOption.APPEND);
-    world.changeWorker(true, Oddities.NONE);
+    world.changeWorker(false, Oddities.NONE);
   }
 
   private static List<JsonNode> told(HttpReceiver chat, String procedure) {

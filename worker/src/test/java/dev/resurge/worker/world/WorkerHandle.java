@@ -18,13 +18,10 @@ sealed interface WorkerHandle {
 
   void stop();
 
-  /** Where its pages are served. */
-  int port();
-
   /** Without a word to what it is doing. */
   void kill9();
 
-  /** Where it listens. */
+  /** Where its pages, its metrics and its health are served. */
   URI address();
 
   /** In this JVM. */
@@ -47,11 +44,6 @@ sealed interface WorkerHandle {
     public void stop() {
       context.ifPresent(ApplicationContext::close);
       context = Optional.empty();
-    }
-
-    @Override
-    public int port() {
-      return context.orElseThrow().getBean(EmbeddedServer.class).getPort();
     }
 
     @Override
@@ -93,11 +85,6 @@ sealed interface WorkerHandle {
     @Override
     public void stop() {
       end(Process::destroy);
-    }
-
-    @Override
-    public int port() {
-      throw new IllegalStateException("only a worker in this JVM says its port");
     }
 
     @Override

@@ -85,9 +85,7 @@ public final class World implements AutoCloseable {
     Trees.folder(files.gate("any").getParent());
     write(files.configuration(), configurationText());
     runbook(standard -> standard);
-    installation =
-        new InstallationLoader(Map.of(), files.root(), files.root(), files.root(), () -> system)
-            .load(Optional.of(files.configuration()));
+    installation = configured();
     archive = new Archive(seen.store(), system, installation);
     runs = new Runs(system, temporalAddress(), system);
     worker = worker(setting.workerApart(), setting.oddities());
@@ -109,9 +107,15 @@ public final class World implements AutoCloseable {
     }
   }
 
+  private Installation configured() {
+    return new InstallationLoader(Map.of(), files.root(), files.root(), files.root(), () -> system)
+        .load(Optional.of(files.configuration()));
+  }
+
+  /** With the configuration as its file has it by now. */
   private WorkerHandle worker(boolean apart, Oddities oddities) {
     if (!apart) {
-      return new WorkerHandle.Here(installation, oddities.surroundings(files.watch()));
+      return new WorkerHandle.Here(configured(), oddities.surroundings(files.watch()));
     }
     var command =
         oddities.equals(Oddities.NONE)
@@ -229,7 +233,7 @@ public final class World implements AutoCloseable {
 
   /** Somebody who comes to the worker's pages from that address. */
   public Visitor visitor(String address) {
-    return new Visitor(worker.port(), address);
+    return new Visitor(worker.address().getPort(), address);
   }
 
   /** The application. */
