@@ -102,6 +102,22 @@ class StackIT {
   }
 
   @Test
+  void aTemporalThatNoLongerAnswersIsStartedAnew() throws IOException {
+    installation();
+    assertThat(exitCode("up")).isZero();
+    var mute = process("temporal");
+    new ProcessBuilder("kill", "-STOP", Long.toString(mute.pid())).start().onExit().join();
+
+    assertThat(status().at("/temporal/state").asText()).isEqualTo("notReady");
+    var up = prompt.type("up");
+
+    assertThat(up.exitCode()).as(up.said()).isZero();
+    assertThat(up.said()).contains("does not answer: ending it");
+    assertThat(process("temporal")).isNotEqualTo(mute);
+    assertThat(status().at("/works").asBoolean()).isTrue();
+  }
+
+  @Test
   void whatAKilledCommandHadStartedIsFound() {
     installation();
     var up = prompt.type("up");

@@ -5,6 +5,8 @@ import dev.resurge.activities.installation.SecretReader;
 import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -49,12 +51,21 @@ public final class Connection {
   }
 
   /**
-   * Connects and disconnects.
+   * Asks after the namespace: a server whose memory fails it still lets clients connect.
    *
-   * @throws ResurgeException {@code TemporalUnavailable} if none answers, within five seconds
+   * @throws ResurgeException {@code TemporalUnavailable} if it is not told, within ten seconds
    */
   public static void require(Installation.Temporal temporal, Map<String, String> environment) {
-    open(temporal, environment).getWorkflowServiceStubs().shutdownNow();
+    var stubs = open(temporal, environment).getWorkflowServiceStubs();
+    var namespace = temporal.namespace();
+    try {
+      var asked = DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build();
+      stubs.blockingStub().describeNamespace(asked);
+    } catch (StatusRuntimeException e) {
+      throw unavailable(temporal.address(), "namespace " + namespace + ": " + told(e), e);
+    } finally {
+      stubs.shutdownNow();
+    }
   }
 
   /** What gRPC says, and what lies beneath it: that alone tells of a certificate. */

@@ -35,6 +35,8 @@ public final class LocalStack implements Stack {
   /** Longer than a worker lets a cut over take (90 s) before it ends anyway. */
   private static final Duration WORKER_DRAINS_WITHIN = Duration.ofMinutes(2);
 
+  private static final Duration COMES_TO_ITSELF_WITHIN = Duration.ofSeconds(15);
+  private static final Duration MUTE_ENDS_WITHIN = Duration.ofSeconds(5);
   private static final Duration TEMPORAL_ENDS_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
@@ -158,7 +160,20 @@ public final class LocalStack implements Stack {
     });
   }
 
+  /** One that runs may be past helping itself: its memory answers it no more until it is new. */
+  private void endIfMute(Consumer<String> progress) {
+    if (temporal.running().isPresent()
+        && !Poll.until(
+            COMES_TO_ITSELF_WITHIN,
+            LOOK,
+            () -> unreachable().isEmpty() || temporal.running().isEmpty())) {
+      progress.accept("Temporal runs but does not answer: ending it, to start it again …");
+      end(temporal, MUTE_ENDS_WITHIN, progress);
+    }
+  }
+
   private void startTemporal(Consumer<String> progress) {
+    endIfMute(progress);
     var trouble =
         temporal.running().isPresent() ? Optional.<ResurgeException>empty() : unreachable();
     if (trouble.isPresent()) {
