@@ -31,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** People answer on the worker's pages: whoever may, once, and nobody else. */
+@Tag("slow")
 class ApprovalPagesIT {
   private static final String USER = "X-Forwarded-User";
   private static final String ORIGIN = "Origin";

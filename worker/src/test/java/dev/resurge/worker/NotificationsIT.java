@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A worker that tells people over the wire. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class NotificationsIT {
   @Test
   void aBackupAndARestoreAreToldAndADeadChannelHindersNeither() throws IOException {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What a real worker serves at {@code /metrics} while real runs come and go. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class MetricsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
