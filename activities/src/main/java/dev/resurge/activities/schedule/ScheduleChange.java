@@ -4,70 +4,46 @@ import dev.resurge.workflows.runbook.Schedule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What has to be done so that Temporal keeps the schedules that runbooks have. */
-public sealed interface ScheduleChange {
-  /** The schedule's name in Temporal. */
-  String id();
+/**
+ * What has to be done so that Temporal keeps the schedules that runbooks have.
+ *
+ * @param id the schedule's name in Temporal
+ * @param wanted what is to be kept; empty if nothing is
+ */
+public record ScheduleChange(Kind kind, String id, Optional<WantedSchedule> wanted) {
+  /** What kind of change it is. */
+  public enum Kind {
+    /** Temporal does not keep it yet. */
+    CREATE,
+    /** Temporal keeps it in another form. */
+    UPDATE,
+    /** The runbook has it no longer. */
+    REMOVE
+  }
 
-  /** What it is: {@code create}, {@code update}, {@code remove}. */
-  default String verb() {
-    return switch (this) {
-      case Create _ -> "create";
-      case Update _ -> "update";
-      case Remove _ -> "remove";
-    };
+  private ScheduleChange(Kind kind, WantedSchedule wanted) {
+    this(kind, wanted.id(), Optional.of(wanted));
+  }
+
+  /** What it is in a word: {@code create}. */
+  public String verb() {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** That it was done: {@code created}. */
-  default String done() {
+  public String done() {
     return verb() + "d";
   }
 
   /** Does it. */
-  void make(ScheduleKeeper keeper);
-
-  /** Temporal does not keep it. */
-  record Create(WantedSchedule wanted) implements ScheduleChange {
-    @Override
-    public String id() {
-      return wanted.id();
-    }
-
-    @Override
-    public void make(ScheduleKeeper keeper) {
-      keeper.keep(wanted);
-    }
-  }
-
-  /** Temporal keeps it in another form. */
-  record Update(WantedSchedule wanted) implements ScheduleChange {
-    @Override
-    public String id() {
-      return wanted.id();
-    }
-
-    @Override
-    public void make(ScheduleKeeper keeper) {
-      keeper.keep(wanted);
-    }
-  }
-
-  /** The runbook has it no longer. */
-  record Remove(KeptSchedule kept) implements ScheduleChange {
-    @Override
-    public String id() {
-      return kept.id();
-    }
-
-    @Override
-    public void make(ScheduleKeeper keeper) {
-      keeper.drop(kept.id());
-    }
+  public void make(ScheduleKeeper keeper) {
+    wanted.ifPresentOrElse(keeper::keep, () -> keeper.drop(id));
   }
 
   /**
@@ -78,7 +54,7 @@ public sealed interface ScheduleChange {
    * @param kept what Temporal keeps
    * @return in the order of their ids
    */
-  static List<ScheduleChange> between(
+  public static List<ScheduleChange> between(
       Map<String, List<Schedule>> systems, List<KeptSchedule> kept) {
     var byId = kept.stream().collect(Collectors.toMap(KeptSchedule::id, Function.identity()));
     var wanted =
@@ -93,15 +69,15 @@ public sealed interface ScheduleChange {
         .forEach(each -> {
           var is = Optional.ofNullable(byId.get(each.id()));
           if (is.isEmpty()) {
-            changes.add(new Create(each));
+            changes.add(new ScheduleChange(Kind.CREATE, each));
           } else if (!is.get().isOf(each)) {
-            changes.add(new Update(each));
+            changes.add(new ScheduleChange(Kind.UPDATE, each));
           }
         });
     kept.stream()
-        .filter(each -> !wanted.containsKey(each.id()))
         .filter(each -> systems.containsKey(each.system()))
-        .forEach(each -> changes.add(new Remove(each)));
+        .filter(each -> !wanted.containsKey(each.id()))
+        .forEach(each -> changes.add(new ScheduleChange(Kind.REMOVE, each.id(), Optional.empty())));
     changes.sort(Comparator.comparing(ScheduleChange::id));
     return List.copyOf(changes);
   }

@@ -52,7 +52,7 @@ final class SchedulesApplyCommand extends BaseCommand {
       made.add(Answer.fields("id", change.id(), "change", change.verb()));
     }
     long all = wanted.values().stream().mapToLong(List::size).sum();
-    long changed = changes.stream().filter(c -> !(c instanceof ScheduleChange.Remove)).count();
+    long changed = changes.stream().filter(change -> change.wanted().isPresent()).count();
     lines.add(
         changes.isEmpty()
             ? "nothing to do: Temporal keeps the " + all + " there are"
@@ -79,10 +79,6 @@ final class SchedulesApplyCommand extends BaseCommand {
   }
 
   private static String words(ScheduleChange change) {
-    return switch (change) {
-      case ScheduleChange.Create create -> change.id() + ": " + create.wanted().describe();
-      case ScheduleChange.Update update -> change.id() + ": " + update.wanted().describe();
-      case ScheduleChange.Remove _ -> change.id();
-    };
+    return change.id() + change.wanted().map(wanted -> ": " + wanted.describe()).orElse("");
   }
 }
