@@ -6,7 +6,6 @@ import dev.resurge.activities.schedule.ScheduleKeeper;
 import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.runbook.RunbookParser;
 import dev.resurge.workflows.runbook.Schedule;
 import java.util.HashMap;
 import java.util.List;
@@ -86,9 +85,7 @@ final class ScheduleSetting {
     var wanted = new HashMap<String, List<Schedule>>();
     for (var system : runbooks.systems()) {
       try {
-        var entry = runbooks.read(system);
-        var runbook = RunbookParser.parseOrThrow(entry.file().toString(), entry.text());
-        wanted.put(system, runbook.spec().schedules());
+        wanted.put(system, runbooks.read(system).runbook().spec().schedules());
       } catch (ResurgeException e) {
         LOG.warn("schedules of {} stay as they are: {}", system, e.getMessage());
       }

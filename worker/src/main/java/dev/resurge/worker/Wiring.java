@@ -8,7 +8,10 @@ import dev.resurge.activities.component.postgres.PostgresDriver;
 import dev.resurge.activities.installation.Ed25519Signer;
 import dev.resurge.activities.installation.Ed25519TrustRoots;
 import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.OwnSignature;
 import dev.resurge.activities.installation.SecretReader;
+import dev.resurge.activities.link.AnswerLinks;
+import dev.resurge.activities.link.Tickets;
 import dev.resurge.activities.notice.Notifier;
 import dev.resurge.activities.platform.host.HostPlatform;
 import dev.resurge.activities.platform.host.HostShell;
@@ -97,12 +100,24 @@ final class Wiring {
   }
 
   @Singleton
-  Notifier notifier(Installation installation, Surroundings surroundings) {
+  OwnSignature ownSignature(Installation installation) {
+    return OwnSignature.of(installation);
+  }
+
+  @Singleton
+  Tickets tickets(OwnSignature own, Surroundings surroundings) {
+    return new Tickets(own, surroundings.clock());
+  }
+
+  @Singleton
+  AnswerLinks links(Installation installation, Tickets tickets, Surroundings surroundings) {
+    return new AnswerLinks(installation.worker().publicUrl(), tickets, surroundings.clock());
+  }
+
+  @Singleton
+  Notifier notifier(Installation installation, Surroundings surroundings, NoticePages pages) {
     return new Notifier(
-        installation,
-        new SecretReader(System.getenv())::read,
-        new NoticePages(installation, surroundings.clock()),
-        surroundings.clock());
+        installation, new SecretReader(System.getenv())::read, pages, surroundings.clock());
   }
 
   @Singleton

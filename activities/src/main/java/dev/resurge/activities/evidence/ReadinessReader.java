@@ -108,13 +108,11 @@ public final class ReadinessReader {
     var sets = new SetRepository(store, runbook.system()).newestFirst(trust).iterator();
     while (sets.hasNext()) {
       var entry = sets.next();
-      if (entry.canBeLatest()) {
-        if (entry.summary().filter(set -> set.holds(runbook.componentNames())).isPresent()) {
-          return entry.summary();
-        }
-        continue; // of a part: whole it is only with an older one
+      if (!entry.canBeLatest()) {
+        why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
+      } else if (entry.summary().orElseThrow().holds(runbook.componentNames())) {
+        return entry.summary();
       }
-      why(entry).ifPresent(why -> troubles.add("set " + entry.set() + " cannot be used: " + why));
     }
     return Optional.empty();
   }

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** Turns the values that were given into an {@link Installation}, defaults filling the rest. */
 final class InstallationReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
   private static final Pattern PUBLIC_URL =
@@ -204,7 +203,7 @@ final class InstallationReader {
 
   private Optional<String> name(Setting setting) {
     var name = Optional.ofNullable(values.get(setting)).map(SettingValue::text);
-    name.filter(n -> !NAME.matcher(n).matches())
+    name.filter(n -> !PersonName.is(n))
         .ifPresent(n -> bad(setting, n, "write letters, digits, dots, dashes, at most 63"));
     return name;
   }
@@ -221,7 +220,7 @@ final class InstallationReader {
     given
         .entries()
         .forEach((name, key) -> {
-          if (!NAME.matcher(name).matches()) {
+          if (!PersonName.is(name)) {
             bad(Setting.PEOPLE, name, "a name has letters, digits, dots, dashes, at most 63");
           }
           people.put(name, given.resolve(key));

@@ -16,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Makes an installation's keys and people's keys. Files are 0600, their folders 0700. */
 public final class KeyMaker {
@@ -28,8 +27,6 @@ public final class KeyMaker {
   static final String RECIPIENT = "recipient.txt";
   static final String TRUST = "trust";
   static final String PEOPLE = "people";
-
-  private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
 
   private final Path folder;
   private final InstantSource clock;
@@ -80,7 +77,7 @@ public final class KeyMaker {
    * @throws ResurgeException {@code InputInvalid} if the name is none or has a key already
    */
   public PersonKey newPerson(String name) {
-    if (!PERSON.matcher(name).matches()) {
+    if (!PersonName.is(name)) {
       throw new ResurgeException(
           ErrorType.INPUT_INVALID,
           "'" + name + "' is no person's name; write letters, digits, dots, dashes, at most 63");

@@ -22,7 +22,6 @@ final class NotificationsReader {
   /** Where it stands in the file. */
   static final String SECTION = "notifications";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
   private static final String TYPES = "write ntfy, webhook or email";
@@ -243,7 +242,7 @@ final class NotificationsReader {
   }
 
   private static void requireName(YamlSection section, String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!PersonName.is(name)) {
       section.bad(name, "is no name: letters, digits, dots, dashes, at most 63");
     }
   }

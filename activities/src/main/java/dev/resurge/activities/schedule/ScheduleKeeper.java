@@ -1,6 +1,7 @@
 package dev.resurge.activities.schedule;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Temporal's schedules, as far as they are this installation's and begin on its task queue; those
@@ -13,6 +14,13 @@ public interface ScheduleKeeper {
    * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable}
    */
   List<KeptSchedule> kept();
+
+  /**
+   * One of them.
+   *
+   * @throws dev.resurge.workflows.model.ResurgeException {@code TemporalUnavailable}
+   */
+  Optional<KeptSchedule> find(String id);
 
   /**
    * Keeps a schedule from now on, or in another form. What a person paused stays paused.

@@ -26,7 +26,7 @@ import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.common.SearchAttributes;
-import java.time.Duration;
+import io.temporal.common.converter.EncodedValues;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +85,11 @@ public final class TemporalSchedules implements ScheduleKeeper {
         });
   }
 
+  @Override
+  public Optional<KeptSchedule> find(String id) {
+    return asking("looking at schedule " + id, () -> found(id));
+  }
+
   private boolean isOurs(Object installation, Object queue) {
     return owner.equals(installation) && taskQueue.equals(queue);
   }
@@ -114,15 +119,14 @@ public final class TemporalSchedules implements ScheduleKeeper {
     var slash = id.indexOf('/');
     var info = described.getInfo();
     var state = described.getSchedule().getState();
-    boolean paused = state != null && state.isPaused();
-    var note = paused ? Optional.ofNullable(state.getNote()).filter(n -> !n.isBlank()) : none();
+    var pause = Optional.ofNullable(state).filter(ScheduleState::isPaused);
     return new KeptSchedule(
         id.substring(0, slash),
         id.substring(slash + 1),
         digest(described).orElse(""),
-        paused,
-        note,
-        paused ? Optional.empty() : info.getNextActionTimes().stream().findFirst(),
+        pause.isPresent(),
+        pause.map(ScheduleState::getNote).filter(note -> !note.isBlank()),
+        info.getNextActionTimes().stream().filter(next -> pause.isEmpty()).findFirst(),
         info.getRecentActions().stream()
             .map(ScheduleActionResult::getStartedAt)
             .filter(Objects::nonNull)
@@ -135,10 +139,6 @@ public final class TemporalSchedules implements ScheduleKeeper {
         info.getNumActionsMissedCatchupWindow());
   }
 
-  private static Optional<String> none() {
-    return Optional.empty();
-  }
-
   private static Optional<String> digest(ScheduleDescription described) {
     if (!(described.getSchedule().getAction() instanceof ScheduleActionStartWorkflow start)) {
       return Optional.empty();
@@ -149,9 +149,7 @@ public final class TemporalSchedules implements ScheduleKeeper {
   }
 
   private static String text(Object memo) {
-    return memo instanceof io.temporal.common.converter.EncodedValues encoded
-        ? encoded.get(String.class)
-        : String.valueOf(memo);
+    return memo instanceof EncodedValues encoded ? encoded.get(String.class) : String.valueOf(memo);
   }
 
   @Override
@@ -244,7 +242,6 @@ public final class TemporalSchedules implements ScheduleKeeper {
     return WorkflowOptions.newBuilder()
         .setTaskQueue(taskQueue)
         .setWorkflowId(procedure.workflowId(wanted.system()) + "/" + wanted.schedule().name())
-        .setWorkflowTaskTimeout(Duration.ofSeconds(10))
         .setTypedSearchAttributes(attributes(wanted))
         .setStaticSummary(
             procedure.id() + " of " + wanted.system() + " on schedule " + wanted.schedule().name())

@@ -3,6 +3,8 @@ package dev.resurge.activities.spi;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.TransferProgress;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * One attempt of one activity. An earlier attempt may still be alive while its worker is thought
@@ -33,14 +35,14 @@ public interface Attempt {
   /**
    * Says how far it is; goes out with the next heartbeat. Cheap: call it for every buffer.
    *
-   * @throws java.util.concurrent.CancellationException if the attempt was cancelled
+   * @throws CancellationException if the attempt was cancelled
    */
   void progress(TransferProgress progress);
 
   /**
    * Throws if the attempt was cancelled, or if Temporal no longer knows it.
    *
-   * @throws java.util.concurrent.CancellationException then
+   * @throws CancellationException then
    */
   void checkCancelled();
 
@@ -54,6 +56,21 @@ public interface Attempt {
   /** The same attempt for undoing what it did: nobody cancels that. */
   default Attempt undoing() {
     return new UndoingAttempt(this);
+  }
+
+  /**
+   * Before a copy is marked complete, and another attempt may take it: undoes it if nobody waits
+   * for this attempt any more.
+   *
+   * @param remove removes the copy, which no other attempt has taken yet
+   * @throws CancellationException then
+   */
+  default void requireWanted(String copy, Consumer<Attempt> remove) {
+    if (!wanted()) {
+      remove.accept(undoing());
+      throw new CancellationException(
+          "another attempt took over from this one, whose copy " + copy + " was removed");
+    }
   }
 
   /** Runs {@code action} when the attempt is cancelled; closing the answer forgets it. */

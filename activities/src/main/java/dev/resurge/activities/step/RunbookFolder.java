@@ -2,6 +2,8 @@ package dev.resurge.activities.step;
 
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
+import dev.resurge.workflows.runbook.Runbook;
+import dev.resurge.workflows.runbook.RunbookParser;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -18,7 +20,16 @@ public final class RunbookFolder {
   }
 
   /** A runbook's file and text. */
-  public record Entry(Path file, String text) {}
+  public record Entry(Path file, String text) {
+    /**
+     * What the text says.
+     *
+     * @throws ResurgeException {@code RunbookInvalid} with every error
+     */
+    public Runbook runbook() {
+      return RunbookParser.parseOrThrow(file.toString(), text);
+    }
+  }
 
   /**
    * Reads the runbook of a system.

@@ -38,12 +38,21 @@ final class StoredSets {
 
   /** The newest good set that is older than that one, holds what it holds and is no safety set. */
   Optional<SetSizes> before(SetId set) {
-    var held = bench.manifest(set).summary().components();
+    var held = held(set);
     return good()
         .filter(s -> s.set().compareTo(set) < 0)
         .filter(s -> s.holds(held))
         .findFirst()
         .map(s -> sizes(s.set()));
+  }
+
+  /** What a set holds; nothing of one that is not believed. */
+  private List<String> held(SetId set) {
+    return newestFirst.stream()
+        .filter(entry -> entry.set().equals(set))
+        .flatMap(entry -> entry.summary().stream())
+        .flatMap(summary -> summary.components().stream())
+        .toList();
   }
 
   /** Those that may be relied on, newest first; safety sets left out. */

@@ -5,7 +5,6 @@ import dev.resurge.workflows.activity.NoticeActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.model.Run;
 import io.temporal.activity.Activity;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class Telling implements NoticeActivities {
   record Progress(List<String> settled, List<String> refusals) {}
 
   @Override
-  public void tell(Run run, Notice notice) {
+  public void tell(Notice notice) {
     var context = Activity.getExecutionContext();
     var before =
         context

@@ -99,18 +99,6 @@ class RoutesTest {
   }
 
   private static Notice to(String... people) {
-    var some = Told.notice(Event.ESCALATED, Severity.CRITICAL);
-    return new Notice(
-        some.event(),
-        some.severity(),
-        some.system(),
-        some.procedure(),
-        some.run(),
-        some.title(),
-        some.lines(),
-        some.code(),
-        some.answers(),
-        List.of(people),
-        some.at());
+    return Told.notice(Event.ESCALATED, Severity.CRITICAL).to(List.of(people));
   }
 }

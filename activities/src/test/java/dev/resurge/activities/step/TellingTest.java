@@ -11,7 +11,6 @@ import dev.resurge.activities.notice.Told;
 import dev.resurge.workflows.activity.NoticeActivities;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Notice;
-import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.Severity;
 import dev.resurge.workflows.procedure.Failures;
 import dev.resurge.workflows.procedure.Payloads;
@@ -49,20 +48,20 @@ class TellingTest {
   @WorkflowInterface
   public interface Teller {
     @WorkflowMethod
-    void tell(Run run, Notice notice);
+    void tell(Notice notice);
   }
 
   /** With the retries of a procedure, only faster. */
   public static final class TellerProcedure implements Teller {
     @Override
-    public void tell(Run run, Notice notice) {
+    public void tell(Notice notice) {
       Workflow.newActivityStub(
               NoticeActivities.class,
               ActivityOptions.newBuilder()
                   .setScheduleToCloseTimeout(Duration.ofHours(1))
                   .setStartToCloseTimeout(Duration.ofMinutes(1))
                   .build())
-          .tell(run, notice);
+          .tell(notice);
     }
   }
 
@@ -111,7 +110,7 @@ class TellingTest {
     temporal
         .getWorkflowClient()
         .newWorkflowStub(Teller.class, WorkflowOptions.newBuilder().setTaskQueue("test").build())
-        .tell(Told.RUN, notice);
+        .tell(notice);
   }
 
   private static Notice failed() {
@@ -146,20 +145,7 @@ class TellingTest {
 
   @Test
   void whoCannotBeReachedIsSaidAndTheOthersAreTold() {
-    var some = failed();
-    var escalated =
-        new Notice(
-            Notice.Event.ESCALATED,
-            some.severity(),
-            some.system(),
-            some.procedure(),
-            some.run(),
-            some.title(),
-            some.lines(),
-            some.code(),
-            some.answers(),
-            List.of("boss"),
-            some.at());
+    var escalated = Told.notice(Notice.Event.ESCALATED, Severity.CRITICAL, "a").to(List.of("boss"));
     var failure = catchThrowableOfType(WorkflowFailedException.class, () -> tell(escalated));
     assertThat(steady.requests()).hasSize(1);
     assertThat(Failures.describe(failure.getCause()).message())

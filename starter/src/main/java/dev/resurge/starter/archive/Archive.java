@@ -31,7 +31,7 @@ public interface Archive {
   ArchivedManifest set(SetId set);
 
   /**
-   * The newest good set that holds whatever the runbook in the newest of all has components for.
+   * The newest good set, whatever it holds.
    *
    * @throws dev.resurge.workflows.model.ResurgeException {@code SetUnknown} naming what was passed
    *     over

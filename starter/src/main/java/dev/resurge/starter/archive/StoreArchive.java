@@ -15,7 +15,6 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
 import dev.resurge.workflows.readiness.Readiness;
 import dev.resurge.workflows.runbook.Runbook;
-import dev.resurge.workflows.runbook.RunbookParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -70,14 +69,7 @@ public final class StoreArchive implements Archive {
 
   @Override
   public SetSummary latest() {
-    var newest = sets.latest(trust.get(), List.of());
-    return sets.latest(trust.get(), runbook(newest.set()).componentNames());
-  }
-
-  /** The runbook that a set carries. */
-  private Runbook runbook(SetId set) {
-    return RunbookParser.parseCopyOrThrow(
-        "runbook.yaml of set " + set, document(set, "runbook.yaml"));
+    return sets.latest(trust.get(), List.of());
   }
 
   @Override

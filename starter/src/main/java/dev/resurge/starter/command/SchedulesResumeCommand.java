@@ -1,21 +1,16 @@
 package dev.resurge.starter.command;
 
-import dev.resurge.activities.schedule.WantedSchedule;
 import dev.resurge.starter.World;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./resurge schedules resume SYSTEM NAME}. */
 @Command(
     name = "resume",
     description = "Begin again at its times; what was missed meanwhile is not made up for.")
 final class SchedulesResumeCommand extends BaseCommand {
-  @Parameters(index = "0", paramLabel = "SYSTEM", description = "The system's name.")
-  private String system;
-
-  @Parameters(index = "1", paramLabel = "NAME", description = "The schedule's name.")
-  private String name;
+  @Mixin private OneSchedule schedule;
 
   SchedulesResumeCommand(World world, Globals globals) {
     super(world, globals);
@@ -23,7 +18,7 @@ final class SchedulesResumeCommand extends BaseCommand {
 
   @Override
   Answer answer() {
-    var id = WantedSchedule.id(system, name);
+    var id = schedule.id();
     world().schedules().resume(id, "resumed by " + world().userName());
     return Answer.ok(List.of(id + " begins again"), Answer.fields("id", id, "paused", false));
   }

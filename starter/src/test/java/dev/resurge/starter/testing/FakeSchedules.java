@@ -5,6 +5,7 @@ import dev.resurge.activities.schedule.ScheduleKeeper;
 import dev.resurge.activities.schedule.WantedSchedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A Temporal that keeps schedules and writes down what it was asked for. */
 public final class FakeSchedules implements ScheduleKeeper {
@@ -25,6 +26,11 @@ public final class FakeSchedules implements ScheduleKeeper {
   @Override
   public List<KeptSchedule> kept() {
     return List.copyOf(kept);
+  }
+
+  @Override
+  public Optional<KeptSchedule> find(String id) {
+    return kept.stream().filter(schedule -> schedule.id().equals(id)).findFirst();
   }
 
   @Override

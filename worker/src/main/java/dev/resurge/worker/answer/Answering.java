@@ -1,6 +1,5 @@
 package dev.resurge.worker.answer;
 
-import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.OwnSignature;
 import dev.resurge.activities.link.AnswerLinks;
 import dev.resurge.activities.link.Ticket;
@@ -31,14 +30,14 @@ class Answering {
   private final AnswerLinks links;
   private final InstantSource clock;
 
-  Answering(RunDoor door, Given given, Installation installation, Site site) {
-    var own = OwnSignature.of(installation);
+  Answering(
+      RunDoor door, Given given, OwnSignature own, Tickets tickets, AnswerLinks links, Site site) {
     this.door = door;
     this.given = given;
     this.clock = site.clock();
-    this.tickets = new Tickets(own, clock);
+    this.tickets = tickets;
     this.vouching = new Vouching(own);
-    this.links = new AnswerLinks(installation.worker().publicUrl(), tickets, clock);
+    this.links = links;
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.resurge.worker.answer;
 
 import dev.resurge.activities.installation.Installation;
+import dev.resurge.activities.installation.PersonName;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class Logins {
   private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}");
 
   private final Optional<Installation.Login> login;
 
@@ -43,7 +42,7 @@ class Logins {
       LOG.warn("{} ignored: it came from {}, which is not in worker.login.proxies", header, from);
       return Optional.empty();
     }
-    if (names.size() > 1 || !NAME.matcher(names.getFirst()).matches()) {
+    if (names.size() > 1 || !PersonName.is(names.getFirst())) {
       LOG.warn("{} from {} ignored: it does not hold exactly one person's name", header, from);
       return Optional.empty();
     }

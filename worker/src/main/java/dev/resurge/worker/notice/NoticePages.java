@@ -1,11 +1,12 @@
 package dev.resurge.worker.notice;
 
 import dev.resurge.activities.installation.Installation;
-import dev.resurge.activities.installation.OwnSignature;
 import dev.resurge.activities.link.AnswerLinks;
 import dev.resurge.activities.link.Tickets;
 import dev.resurge.activities.notice.AnswerPages;
+import dev.resurge.worker.Surroundings;
 import dev.resurge.workflows.model.Notice;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,20 +15,16 @@ import java.util.Optional;
  * Where a notice is answered: on a channel that is one person's own by a link that is good for that
  * person, once; on one that several read by the page that has people log in, if there is a login.
  */
+@Singleton
 public final class NoticePages implements AnswerPages {
   private final Installation.Worker worker;
   private final AnswerLinks links;
   private final InstantSource clock;
 
-  /**
-   * @throws dev.resurge.workflows.model.ResurgeException if the installation's key cannot be read
-   */
-  public NoticePages(Installation installation, InstantSource clock) {
+  NoticePages(Installation installation, AnswerLinks links, Surroundings surroundings) {
     this.worker = installation.worker();
-    this.links =
-        new AnswerLinks(
-            worker.publicUrl(), new Tickets(OwnSignature.of(installation), clock), clock);
-    this.clock = clock;
+    this.links = links;
+    this.clock = surroundings.clock();
   }
 
   @Override

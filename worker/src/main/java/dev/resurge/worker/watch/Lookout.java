@@ -7,7 +7,6 @@ import dev.resurge.activities.step.Site;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.readiness.ReadinessRules;
 import dev.resurge.workflows.runbook.Runbook;
-import dev.resurge.workflows.runbook.RunbookParser;
 import dev.resurge.workflows.runbook.Store;
 import java.util.Optional;
 
@@ -80,7 +79,7 @@ final class Lookout {
     if (known.map(k -> k.text().equals(entry.text())).orElse(false)) {
       return known.orElseThrow();
     }
-    var runbook = RunbookParser.parseOrThrow(entry.file().toString(), entry.text());
+    var runbook = entry.runbook();
     var runs =
         known
             .filter(k -> k.store().equals(runbook.spec().store()))

@@ -2,10 +2,9 @@ package dev.resurge.worker.matrix;
 
 import static dev.resurge.worker.matrix.Course.BACKUP;
 import static dev.resurge.worker.matrix.Course.RESTORE;
+import static dev.resurge.worker.matrix.Trials.before;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resurge.worker.world.Moment;
-import dev.resurge.worker.world.StepPoint;
 import dev.resurge.worker.world.TestTemporal;
 import dev.resurge.worker.world.World;
 import java.util.List;
@@ -65,10 +64,6 @@ class CrashMatrixE2E {
             Trial.quiet(RESTORE, Faults.temporalGoneLong(), before("CutOver", "swap database")),
             Trial.quiet(RESTORE, Faults.serverHangsLong(), before("CutOver", "swap database")),
             Trial.quiet(RESTORE, Faults.storeGoneLong(), before("CutOver", "quiesce"))));
-  }
-
-  private static Moment before(String workflow, String label) {
-    return Moment.startOf(new StepPoint(workflow, label, 1));
   }
 
   @AfterAll

@@ -21,7 +21,7 @@ final class Trials {
 
   private Trials() {}
 
-  private static Moment before(String workflow, String label) {
+  static Moment before(String workflow, String label) {
     return Moment.startOf(new StepPoint(workflow, label, 1));
   }
 

@@ -1,7 +1,6 @@
 package dev.resurge.workflows.activity;
 
 import dev.resurge.workflows.model.Notice;
-import dev.resurge.workflows.model.Run;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
@@ -12,10 +11,9 @@ public interface NoticeActivities {
    * Tells everybody whom the routes name. A retry tells only those whom the attempt before could
    * not reach.
    *
-   * @param run without its runbook's text, which nobody is told
    * @throws dev.resurge.workflows.model.ResurgeException {@code NoticeUndelivered} naming the
    *     channels that failed, when all others have been told
    */
   @ActivityMethod
-  void tell(Run run, Notice notice);
+  void tell(Notice notice);
 }

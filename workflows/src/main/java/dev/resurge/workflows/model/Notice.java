@@ -84,6 +84,18 @@ public record Notice(
     to = List.copyOf(to);
   }
 
+  /** The same, that an answer is waited for. */
+  public Notice asking(Optional<String> codeOfIt, List<String> answersToIt) {
+    return new Notice(
+        event, severity, system, procedure, run, title, lines, codeOfIt, answersToIt, to, at);
+  }
+
+  /** The same, told to these people besides those that the routes name. */
+  public Notice to(List<String> people) {
+    return new Notice(
+        event, severity, system, procedure, run, title, lines, code, answers, people, at);
+  }
+
   /** The same for every delivery of this notice, so that a receiver can know it again. */
   public String id() {
     var subject = run.map(RunId::value).orElseGet(() -> system + "/" + procedure.id());

@@ -49,7 +49,7 @@ final class Conversation {
     this.changed = changed;
     this.desk = new Desk(run.id(), run.requester());
     this.timeline = new Timeline(Conversation::time, changed);
-    this.telling = new Telling(run, timeline);
+    this.telling = new Telling(timeline);
     this.notices = new Notices(run);
   }
 

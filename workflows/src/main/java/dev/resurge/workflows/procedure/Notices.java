@@ -33,7 +33,7 @@ final class Notices {
     var lines = new ArrayList<String>();
     lines.add("asked for by " + run.requester().describe());
     run.reason().ifPresent(why -> lines.add("reason: " + why));
-    return notice(Event.STARTED, Severity.LOW, "started", lines, now);
+    return notice(Event.STARTED, Severity.LOW, " started", lines, now);
   }
 
   /** A plan waits for approval: what is lost by agreeing stands first. */
@@ -50,18 +50,8 @@ final class Notices {
   }
 
   private Notice waiting(Plan plan, List<String> lines, String words, Instant now) {
-    return new Notice(
-        Event.WAITING,
-        Severity.HIGH,
-        run.system(),
-        run.procedure(),
-        Optional.of(run.id()),
-        subject() + words + plan.code(),
-        lines,
-        Optional.of(plan.code()),
-        AnswerCommands.of(plan),
-        List.of(),
-        now);
+    return notice(Event.WAITING, Severity.HIGH, words + plan.code(), lines, now)
+        .asking(Optional.of(plan.code()), AnswerCommands.of(plan));
   }
 
   private static List<String> plan(Plan plan, Instant expires) {
@@ -98,18 +88,8 @@ final class Notices {
           case APPROVAL -> " waits for approval";
           case MANUAL -> " waits for a person who looks";
         };
-    return new Notice(
-        event,
-        severity,
-        run.system(),
-        run.procedure(),
-        Optional.of(run.id()),
-        subject() + words,
-        List.of(question.text()),
-        Optional.of(question.code()),
-        AnswerCommands.of(run.system(), question),
-        List.of(),
-        question.since());
+    return notice(event, severity, words, List.of(question.text()), question.since())
+        .asking(Optional.of(question.code()), AnswerCommands.of(run.system(), question));
   }
 
   /**
@@ -121,18 +101,9 @@ final class Notices {
     var lines = new ArrayList<String>();
     lines.add(words);
     lines.addAll(before.lines());
-    return new Notice(
-        Event.ESCALATED,
-        Severity.CRITICAL,
-        run.system(),
-        run.procedure(),
-        Optional.of(run.id()),
-        subject() + ": nobody has answered",
-        lines,
-        before.code(),
-        before.answers(),
-        to,
-        now);
+    return notice(Event.ESCALATED, Severity.CRITICAL, ": nobody has answered", lines, now)
+        .asking(before.code(), before.answers())
+        .to(to);
   }
 
   /** It is over. */
@@ -151,9 +122,9 @@ final class Notices {
         event,
         severity(evidence),
         switch (event) {
-          case DONE -> "done";
-          case OBJECTIVE_MISSED -> "done, and an objective missed";
-          default -> "ended: " + evidence.verdict().id();
+          case DONE -> " done";
+          case OBJECTIVE_MISSED -> " done, and an objective missed";
+          default -> " ended: " + evidence.verdict().id();
         },
         lines,
         evidence.ended());
@@ -205,7 +176,7 @@ final class Notices {
         run.system(),
         run.procedure(),
         Optional.of(run.id()),
-        subject() + " " + words,
+        subject() + words,
         lines,
         Optional.empty(),
         List.of(),

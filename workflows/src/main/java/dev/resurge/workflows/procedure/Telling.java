@@ -2,7 +2,6 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.NoticeActivities;
 import dev.resurge.workflows.model.Notice;
-import dev.resurge.workflows.model.Run;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -15,17 +14,14 @@ import java.util.Optional;
  * installation tells nobody, nothing is asked of it either, and histories stay short.
  */
 final class Telling {
-  private final Run run;
   private final Timeline timeline;
   private final List<Promise<Optional<String>>> pending = new ArrayList<>();
   private Optional<Boolean> anybody = Optional.empty();
 
   /**
-   * @param run is told without its runbook's text: once in a history is enough
    * @param timeline notes what was never delivered
    */
-  Telling(Run run, Timeline timeline) {
-    this.run = run.reading("", run.runbookDigest());
+  Telling(Timeline timeline) {
     this.timeline = timeline;
   }
 
@@ -69,7 +65,7 @@ final class Telling {
   private void send(NoticeActivities activity, Notice notice) {
     Workflow.newDetachedCancellationScope(() ->
             pending.add(
-                Async.procedure(activity::tell, run, notice)
+                Async.procedure(activity::tell, notice)
                     .handle((told, failure) -> heard(notice, Optional.ofNullable(failure)))))
         .run();
   }

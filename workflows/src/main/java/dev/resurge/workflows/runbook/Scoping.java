@@ -68,7 +68,7 @@ public final class Scoping {
   /** What of it the runbook does not know or does not allow, one line each. */
   public static List<String> problems(Scope scope, Runbook runbook) {
     var problems = new ArrayList<String>();
-    var names = runbook.spec().components().stream().map(Component::name).toList();
+    var names = runbook.componentNames();
     Stream.concat(scope.only().stream(), scope.to().keySet().stream())
         .distinct()
         .filter(name -> !names.contains(name))

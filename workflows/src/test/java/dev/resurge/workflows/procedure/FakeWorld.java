@@ -598,7 +598,7 @@ final class FakeWorld
   }
 
   @Override
-  public void tell(Run run, Notice notice) {
+  public void tell(Notice notice) {
     called("tell " + notice.event().id());
     notices.add(notice);
   }

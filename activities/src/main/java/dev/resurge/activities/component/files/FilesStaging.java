@@ -8,7 +8,6 @@ import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.runbook.Component;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /** Unpacks a captured directory beside the live one. */
 final class FilesStaging {
@@ -63,11 +62,8 @@ final class FilesStaging {
         set,
         directory,
         (scan, archive, tar) -> scan.unpack(archive, tar, guard));
-    if (!attempt.wanted()) {
-      copies.remove(attempt.undoing(), component, directory);
-      throw new CancellationException(
-          "another attempt took over from this one, whose copy " + directory + " was removed");
-    }
+    attempt.requireWanted(
+        directory.toString(), undoing -> copies.remove(undoing, component, directory));
     // Only now: a copy that is marked complete is whole on disk, also after a power failure.
     markers.staged(directory, markers.staged(directory).orElseThrow().complete());
     Unpacking.makeDurable(directory);

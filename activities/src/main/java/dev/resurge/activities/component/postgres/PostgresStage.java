@@ -8,7 +8,6 @@ import dev.resurge.workflows.model.ComponentManifest;
 import dev.resurge.workflows.model.StagedCopy;
 import dev.resurge.workflows.runbook.Component;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /**
  * Builds the restored copy beside the live database. It bears our marker from its first moment, is
@@ -47,11 +46,7 @@ final class PostgresStage {
       var name = FreshDatabases.create(attempt, session, component, facts, marker);
       new ArchiveLoader(connections, tools, attempt, component, toolbox, name)
           .load(manifest, set, facts);
-      if (!attempt.wanted()) {
-        StagedDatabases.dropOwn(attempt.undoing(), session, name);
-        throw new CancellationException(
-            "another attempt took over from this one, whose copy " + name + " was removed");
-      }
+      attempt.requireWanted(name, undoing -> StagedDatabases.dropOwn(undoing, session, name));
       complete(session, name, facts, marker);
       return copy(session, component, DatabaseCatalog.find(session, name).orElseThrow());
     }
