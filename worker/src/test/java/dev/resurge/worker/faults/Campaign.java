@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** Tries a story with every fault at every one of its calls, on several lanes at once. */
 public final class Campaign {
-  private static final int LANES = 8; // they mostly wait
+  private static final int LANES = Integer.getInteger("faults.lanes", 8); // they mostly wait
   private static final int RUNS_OF_A_LANE = 100;
   private static final List<String> CUT_OVER =
       List.of(

@@ -58,17 +58,19 @@ final class SmallWorld implements AutoCloseable {
   private final ModelServer server;
   private final Shell shell;
 
-  /** The keys of all worlds: making them takes longer than a run. */
-  private record Keys(Path folder, String recipient) {
+  /** The keys of all worlds: making them takes longer than a run, reading them a tenth of one. */
+  private record Keys(Path folder, String recipient, Ed25519Signer signer, TrustRoots trust) {
     static Keys make() {
       try {
         var folder = Files.createTempDirectory(Memory.folder(), "keys-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Trees.remove(folder)));
-        return new Keys(
-            folder,
+        var recipient =
             new KeyMaker(folder.resolve("keys"), InstantSource.system())
                 .newInstallation()
-                .recipient());
+                .recipient();
+        var signer = Ed25519Signer.read(folder.resolve("keys/signing.pem"));
+        return new Keys(
+            folder, recipient, signer, Ed25519TrustRoots.read(List.of(), Optional.of(signer)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -160,8 +162,8 @@ final class SmallWorld implements AutoCloseable {
     var site =
         new Site(
             installation,
-            Ed25519Signer.read(installation.keys().signing()),
-            Ed25519TrustRoots.of(installation),
+            KEYS.signer(),
+            KEYS.trust(),
             drivers,
             named -> platform,
             ArtifactStores::open,
@@ -288,7 +290,7 @@ final class SmallWorld implements AutoCloseable {
   }
 
   TrustRoots trust() {
-    return Ed25519TrustRoots.of(installation);
+    return KEYS.trust();
   }
 
   /** Replaces what the runbook says besides what all say. */
