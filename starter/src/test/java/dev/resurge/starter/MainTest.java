@@ -19,6 +19,7 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.PruneInput;
@@ -443,6 +444,7 @@ class MainTest {
             List.of(),
             List.of(),
             List.of(fate),
+            Forecast.NONE,
             Optional.empty());
     return new RunState(
         new RunRef(Procedure.PRUNE, "library", Optional.of("temporal-run")),

@@ -56,7 +56,8 @@ class ReadinessCommandTest {
                 new ByteSize(2),
                 List.of("database"),
                 List.of(),
-                "ab")),
+                "ab",
+                new TreeMap<>())),
         Optional.empty());
   }
 

@@ -57,7 +57,8 @@ class RecoverCommandTest {
             new ByteSize(1),
             List.of("database"),
             List.of(),
-            "m");
+            "m",
+            new TreeMap<>());
     return new Archive.ArchivedSet(Samples.SET, Optional.of(summary), Optional.empty());
   }
 

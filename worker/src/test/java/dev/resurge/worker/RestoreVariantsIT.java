@@ -2,6 +2,7 @@ package dev.resurge.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resurge.workflows.model.Expected;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.JournalEntry;
@@ -96,7 +97,12 @@ class RestoreVariantsIT {
       assertThat(world.otherDatabases()).isEmpty();
       assertThat(world.otherDirectories()).isEmpty();
       var safety = evidence.safetySet().orElseThrow().set();
-      world.expect(Verdict.PASS, world.runs().restore(safety).approve());
+      var again = world.runs().restore(safety);
+      // the plan of the second one says how long the first one took
+      assertThat(again.awaitWaiting("wait for approval").forecast().legs())
+          .extracting(Expected::what)
+          .containsExactly("staging and verifying", "downtime");
+      world.expect(Verdict.PASS, again.approve());
       world.assertSettled(damaged);
     }
   }

@@ -1,7 +1,10 @@
 package dev.resurge.activities.step;
 
+import dev.resurge.activities.evidence.EarlierRuns;
+import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.spi.Attempt;
 import dev.resurge.workflows.activity.PrepareActivities;
+import dev.resurge.workflows.forecast.Paces;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
@@ -14,6 +17,7 @@ import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.SetSummary;
+import dev.resurge.workflows.runbook.Runbook;
 import dev.resurge.workflows.runbook.RunbookParser;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +35,7 @@ public final class Preparing implements PrepareActivities {
   }
 
   @Override
-  public Loaded load(String system) {
+  public Loaded load(String system, Procedure procedure) {
     var entry = runbooks.read(system);
     var runbook = RunbookParser.parseOrThrow(entry.file().getFileName().toString(), entry.text());
     return new Loaded(
@@ -40,7 +44,18 @@ public final class Preparing implements PrepareActivities {
         Json.sha256(entry.text()),
         site.installation().id(),
         site.version(),
-        site.installation().notifications().any());
+        site.installation().notifications().any(),
+        paces(runbook, procedure));
+  }
+
+  private Paces paces(Runbook runbook, Procedure procedure) {
+    try {
+      var archive =
+          new EvidenceArchive(site.stores().apply(runbook.spec().store()), runbook.system());
+      return new EarlierRuns(archive, site.trust()).paces(procedure);
+    } catch (ResurgeException e) {
+      return Paces.NONE; // a store that cannot be opened is preflight's to tell
+    }
   }
 
   @Override

@@ -199,6 +199,7 @@ final class SetCatalog {
         set.raw(),
         set.components(),
         warnings,
-        set.manifestSha256());
+        set.manifestSha256(),
+        set.sizes());
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Draft {
   private final Procedure procedure;
   private final Verdict verdict;
+  private int day = 21;
   private String summary = "";
   private Person requester = SampleParts.ALICE;
   private Optional<String> reason = Optional.empty();
@@ -46,6 +47,12 @@ final class Draft {
   Draft(Procedure procedure, Verdict verdict) {
     this.procedure = procedure;
     this.verdict = verdict;
+  }
+
+  /** Of November, from 10 on. */
+  Draft day(int value) {
+    day = value;
+    return this;
   }
 
   Draft summary(String value) {
@@ -137,7 +144,7 @@ final class Draft {
   Evidence evidence() {
     return new Evidence(
         Evidence.FORMAT_VERSION,
-        new RunId("20261121T031500Z-" + procedure.id() + "-7f2c"),
+        new RunId("202611" + day + "T031500Z-" + procedure.id() + "-7f2c"),
         procedure,
         "library",
         "reading-room",

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A store in memory that remembers in which order objects were written. */
-final class MemoryStore implements ArtifactStore {
+class MemoryStore implements ArtifactStore {
   final SortedMap<String, byte[]> objects = new TreeMap<>();
   final List<String> written = new ArrayList<>();
 

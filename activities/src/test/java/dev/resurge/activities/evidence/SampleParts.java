@@ -163,7 +163,8 @@ final class SampleParts {
         new ByteSize(2_112_000_000L),
         List.of("database", "files"),
         List.of("files: 1 file changed while it was read"),
-        DIGEST);
+        DIGEST,
+        new TreeMap<>());
   }
 
   static SetSummary set() {
@@ -182,7 +183,8 @@ final class SampleParts {
         new ByteSize(2_112_000_000L),
         List.of("database", "files"),
         List.of("files: 1 file changed while it was read"),
-        DIGEST);
+        DIGEST,
+        new TreeMap<>());
   }
 
   static SetSummary safetySet() {
@@ -198,7 +200,8 @@ final class SampleParts {
         new ByteSize(1_175_000_000L),
         List.of("database", "files"),
         List.of(),
-        DIGEST.replace('1', '7'));
+        DIGEST.replace('1', '7'),
+        new TreeMap<>());
   }
 
   static Clocks requestedOnly() {

@@ -84,7 +84,8 @@ abstract class PlanDecision extends BaseCommand {
     var state = new OpenRuns(runs, system).one(Optional.of(Procedure.RESTORE));
     var plan = plan(state);
     var terminal = world().terminal();
-    PlanText.lines(plan, width(), style()).forEach(terminal::progress);
+    var forecast = state.status().flatMap(PlanText::forecast);
+    PlanText.lines(plan, forecast, width(), style()).forEach(terminal::progress);
     if (terminal.interactive()) {
       terminal.forgetTyped();
     }

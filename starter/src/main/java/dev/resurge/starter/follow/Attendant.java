@@ -108,7 +108,8 @@ public final class Attendant {
   }
 
   private void plan(RunState state, Plan plan) {
-    say(PlanText.lines(plan, terminal.width(), style));
+    var forecast = state.status().flatMap(PlanText::forecast);
+    say(PlanText.lines(plan, forecast, terminal.width(), style));
     if (state.ref().procedure() == Procedure.SETTLE) {
       return; // it was approved then; now a direction is asked for
     }

@@ -6,6 +6,7 @@ import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Retained;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A finished run, read from its evidence. */
 public final class EvidenceText {
@@ -45,7 +46,7 @@ public final class EvidenceText {
         .plan()
         .ifPresent(plan -> {
           lines.add("");
-          lines.addAll(PlanText.lines(plan, width, style));
+          lines.addAll(PlanText.lines(plan, Optional.empty(), width, style));
         });
     return List.copyOf(lines);
   }

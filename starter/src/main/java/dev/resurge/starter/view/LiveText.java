@@ -50,7 +50,8 @@ public final class LiveText {
     var longest = status.steps().stream().mapToInt(s -> StepText.title(s).length()).max().orElse(0);
     var nameWidth = Math.min(longest, Math.max(12, width / 2));
     return status.steps().stream()
-        .map(step -> StepText.line(step, nameWidth, now, width, frame, style))
+        .map(step ->
+            StepText.line(step, status.forecast().of(step), nameWidth, now, width, frame, style))
         .toList();
   }
 

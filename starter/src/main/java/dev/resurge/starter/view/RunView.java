@@ -75,7 +75,7 @@ public interface RunView {
             for (int i = 0; i < steps.size(); i++) {
               var step = steps.get(i);
               if (said.add(i + " " + step.outcome() + " " + step.start())) {
-                terminal.progress(StepLines.change(step));
+                terminal.progress(StepLines.change(step, status.forecast()));
               }
             }
           });

@@ -4,6 +4,7 @@ import dev.resurge.starter.runs.RunState;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class StatusText {
         .plan()
         .ifPresent(plan -> {
           lines.add("");
-          lines.addAll(PlanText.lines(plan, width, style));
+          lines.addAll(PlanText.lines(plan, PlanText.forecast(status), width, style));
         });
     status
         .question()
@@ -66,7 +67,7 @@ public final class StatusText {
   }
 
   static List<String> steps(List<Step> steps) {
-    return steps.stream().map(StepLines::change).toList();
+    return steps.stream().map(step -> StepLines.change(step, Forecast.NONE)).toList();
   }
 
   static List<String> findings(List<Finding> findings) {

@@ -1,6 +1,7 @@
 package dev.resurge.starter.view;
 
 import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +17,14 @@ final class StepLines {
   private StepLines() {}
 
   /** {@code 03:15:08Z ✓ stage database (8.1 s)}. */
-  static String change(Step step) {
+  static String change(Step step, Forecast forecast) {
     var over = LiveText.over(step);
     var took =
         step.end()
             .filter(end -> step.outcome() != Step.Outcome.NOTE)
             .map(end -> " (" + Durations.human(Duration.between(step.start(), end)) + ")")
             .orElse("");
-    var detail = firstLine(StepText.detail(step));
+    var detail = firstLine(StepText.detail(step, forecast.of(step)));
     Instant at = over ? step.end().orElse(step.start()) : step.start();
     return TIME.format(at)
         + " "

@@ -1,7 +1,9 @@
 package dev.resurge.starter.view;
 
+import dev.resurge.workflows.model.Expected;
 import dev.resurge.workflows.model.Step;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One line per step. */
 final class StepText {
@@ -11,11 +13,18 @@ final class StepText {
   private StepText() {}
 
   /** {@code ✓ stage database … 8.1 s}, one column narrower than told. */
-  static String line(Step step, int nameWidth, Instant now, int width, int frame, Style style) {
+  static String line(
+      Step step,
+      Optional<Expected> expected,
+      int nameWidth,
+      Instant now,
+      int width,
+      int frame,
+      Style style) {
     var took = Times.between(step.start(), step.end().orElse(now));
     var name = Columns.pad(title(step), nameWidth);
     var room = Math.max(0, width - 4 - nameWidth - 2 - TIME - 2);
-    var detail = Columns.pad(Columns.cut(detail(step), room), room);
+    var detail = Columns.pad(Columns.cut(detail(step, expected), room), room);
     var time = step.outcome() == Step.Outcome.NOTE ? "" : took;
     return "  "
         + mark(step.outcome(), frame, style)
@@ -32,8 +41,13 @@ final class StepText {
     return step.name() + step.component().map(c -> " " + c).orElse("");
   }
 
-  /** What happened to it beside its name. */
-  static String detail(Step step) {
+  /** What happened to it beside its name, or how long it is likely to take. */
+  static String detail(Step step, Optional<Expected> expected) {
+    var detail = detail(step);
+    return detail.isEmpty() ? expected.map(e -> "takes " + e.range()).orElse("") : detail;
+  }
+
+  private static String detail(Step step) {
     var attempts = step.attempts() > 1 ? "attempt " + step.attempts() : "";
     var detail = step.detail().orElse("");
     return attempts.isEmpty() || detail.isEmpty() ? attempts + detail : attempts + ": " + detail;

@@ -8,6 +8,8 @@ import dev.resurge.workflows.model.Clocks;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Expected;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
@@ -90,6 +92,15 @@ public final class Samples {
         step("stage", "database", 14, -1, Step.Outcome.RUNNING, ""));
   }
 
+  public static Forecast forecast() {
+    return new Forecast(
+        List.of(
+            new Expected(
+                "staging and verifying", Duration.ofSeconds(170), Duration.ofMinutes(6), 4),
+            new Expected("downtime", Duration.ofMillis(800), Duration.ofMillis(2_300), 3)),
+        List.of(new Expected("stage database", Duration.ofSeconds(150), Duration.ofMinutes(5), 4)));
+  }
+
   public static Status status(
       Optional<Plan> plan, Optional<Question> question, List<DecisionRecord> decisions) {
     return new Status(
@@ -104,6 +115,7 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
+        forecast(),
         Optional.empty());
   }
 

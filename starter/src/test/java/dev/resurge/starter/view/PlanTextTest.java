@@ -3,12 +3,16 @@ package dev.resurge.starter.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.starter.testing.Samples;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
   @Test
   void saysFirstWhatIsLostByAgreeing() {
-    assertThat(String.join("\n", PlanText.lines(Samples.plan(), 80, Style.PLAIN)))
+    assertThat(
+            String.join(
+                "\n",
+                PlanText.lines(Samples.plan(), Optional.of(Samples.forecast()), 80, Style.PLAIN)))
         .isEqualTo(
             """
             Plan 7F2C-9A: restore library
@@ -20,6 +24,8 @@ class PlanTextTest {
                           verified beside the live data, then swapped in; the live data is
                           kept
               stops       app, for at most 1 min 0 s; then it goes back
+              takes       staging and verifying 2 to 6 min, downtime up to 3 s, by 3 earlier
+                          runs
               checks      health, documents
               warnings    the set lies in clear
               approval    one approval; whoever asked may give it

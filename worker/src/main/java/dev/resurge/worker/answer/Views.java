@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.PlanWords;
 import dev.resurge.workflows.model.Question;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
@@ -214,6 +215,9 @@ final class Views {
                 : String.join(", ", plan.workloads())
                     + ", for at most "
                     + Durations.human(plan.cutOverBudget())));
+    if (status.result().isEmpty()) {
+      facts.add(new Fact("Takes", PlanWords.takes(status.forecast())));
+    }
     add(facts, "Checks", plan.checks());
     add(facts, "Hooks", plan.hooks());
     facts.add(new Fact("Approval", plan.approval()));
@@ -265,10 +269,14 @@ final class Views {
         mark(step.outcome()),
         css(step.outcome()),
         Step.label(step.name(), step.component()),
-        (attempts + step.detail().orElse("")).strip(),
+        (attempts + step.detail().or(() -> expected(step)).orElse("")).strip(),
         step.outcome() == Step.Outcome.NOTE
             ? ""
             : Durations.human(took.isNegative() ? Duration.ZERO : took));
+  }
+
+  private Optional<String> expected(Step step) {
+    return status.forecast().of(step).map(expected -> "takes " + expected.range());
   }
 
   private static String mark(Step.Outcome outcome) {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -29,6 +30,8 @@ final class Meters {
   @Bean(preDestroy = "close")
   PrometheusMeterRegistry registry() {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // Temporal's SDK adds it to some calls of a meter only, and Prometheus would leave those out
+    registry.config().meterFilter(MeterFilter.ignoreTags("update_name"));
     List.of(
             new ClassLoaderMetrics(),
             new JvmInfoMetrics(),

@@ -1,8 +1,10 @@
 package dev.resurge.workflows.activity;
 
+import dev.resurge.workflows.forecast.Paces;
 import dev.resurge.workflows.model.Finding;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Plan;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
 import dev.resurge.workflows.model.SetId;
@@ -17,13 +19,14 @@ import java.util.Optional;
 @ActivityInterface
 public interface PrepareActivities {
   /**
-   * Reads the runbook of that system from the runbook folder.
+   * Reads the runbook of that system from the runbook folder, and from the evidence of earlier runs
+   * what such a run takes.
    *
    * @throws dev.resurge.workflows.model.ResurgeException {@code RunbookUnknown}, {@code
    *     RunbookInvalid} with all its errors
    */
   @ActivityMethod
-  Loaded load(String system);
+  Loaded load(String system, Procedure procedure);
 
   /**
    * Finds all that would make the run fail or surprise: reachability, versions, rights, room,
@@ -83,6 +86,7 @@ public interface PrepareActivities {
    *
    * @param digest sha256 of the text, in hex
    * @param notifies whether the installation tells anybody anything
+   * @param paces what earlier runs took; none where that cannot be read
    */
   record Loaded(
       Runbook runbook,
@@ -90,5 +94,10 @@ public interface PrepareActivities {
       String digest,
       String installation,
       String version,
-      boolean notifies) {}
+      boolean notifies,
+      Paces paces) {
+    public Loaded {
+      paces = paces == null ? Paces.NONE : paces;
+    }
+  }
 }

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What commits a set: it covers every artifact by its sha256 and is signed. {@code docs/format.md}
@@ -68,6 +70,10 @@ public record Manifest(
             .sorted(Comparator.comparing(ComponentManifest::name))
             .flatMap(c -> c.warnings().stream().map(w -> c.name() + ": " + w))
             .toList(),
-        manifestSha256);
+        manifestSha256,
+        components.stream()
+            .collect(
+                Collectors.toMap(
+                    ComponentManifest::name, ComponentManifest::raw, (a, b) -> a, TreeMap::new)));
   }
 }

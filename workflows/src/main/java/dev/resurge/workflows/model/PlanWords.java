@@ -1,6 +1,7 @@
 package dev.resurge.workflows.model;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a plan means, in words: the same on the command line and in notifications. */
 public final class PlanWords {
@@ -30,6 +31,20 @@ public final class PlanWords {
         + component.set().human()
         + "; "
         + component.strategy().words();
+  }
+
+  /** How long it is likely to take, people's own time left out. */
+  public static String takes(Forecast forecast) {
+    if (forecast.legs().isEmpty()) {
+      return "not known: no earlier run tells";
+    }
+    var runs = forecast.legs().stream().mapToInt(Expected::runs).min().orElseThrow();
+    return forecast.legs().stream()
+            .map(leg -> leg.what() + " " + leg.range())
+            .collect(Collectors.joining(", "))
+        + ", by "
+        + runs
+        + (runs == 1 ? " earlier run" : " earlier runs");
   }
 
   /** What does not run meanwhile, and for how long at most. */

@@ -7,6 +7,7 @@ import java.util.Optional;
  * How a run stands: the answer of the query {@code status}.
  *
  * @param fates which sets stay, once a run that prunes has decided it
+ * @param forecast how long it is likely to take
  */
 public record Status(
     RunId run,
@@ -20,6 +21,7 @@ public record Status(
     List<Finding> findings,
     List<CheckResult> checks,
     List<SetFate> fates,
+    Forecast forecast,
     Optional<RunResult> result) {
   public Status {
     steps = List.copyOf(steps);
@@ -27,5 +29,6 @@ public record Status(
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
     fates = fates == null ? List.of() : List.copyOf(fates);
+    forecast = forecast == null ? Forecast.NONE : forecast;
   }
 }

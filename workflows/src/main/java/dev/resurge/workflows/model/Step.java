@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One entry of a run's timeline. */
+/**
+ * One entry of a run's timeline.
+ *
+ * @param bytes how much data it moved, where that was counted
+ */
 public record Step(
     String name,
     Optional<String> component,
@@ -12,7 +16,25 @@ public record Step(
     Optional<Instant> end,
     int attempts,
     Outcome outcome,
-    Optional<String> detail) {
+    Optional<String> detail,
+    Optional<ByteSize> bytes) {
+  @SuppressWarnings("OptionalAssignedToNull") // Jackson hands null for a field that is not there
+  public Step {
+    bytes = bytes == null ? Optional.empty() : bytes;
+  }
+
+  /** One that moved no data, or none yet. */
+  public Step(
+      String name,
+      Optional<String> component,
+      Instant start,
+      Optional<Instant> end,
+      int attempts,
+      Outcome outcome,
+      Optional<String> detail) {
+    this(name, component, start, end, attempts, outcome, detail, Optional.empty());
+  }
+
   /** What the step is called with its component: {@code stage database}. */
   public static String label(String name, Optional<String> component) {
     return name + component.map(c -> " " + c).orElse("");
@@ -20,7 +42,7 @@ public record Step(
 
   /** The same step, tried so many times. */
   public Step withAttempts(int count) {
-    return new Step(name, component, start, end, count, outcome, detail);
+    return new Step(name, component, start, end, count, outcome, detail, bytes);
   }
 
   /** How a step stands. */

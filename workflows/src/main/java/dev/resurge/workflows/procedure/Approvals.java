@@ -118,6 +118,7 @@ final class Approvals {
                     .notices()
                     .staged(
                         plan(),
+                        of.forecast(),
                         Checks.ofStaging(
                             of.draft().checks(),
                             Duration.between(clocks.freeze().requested(), staged)),

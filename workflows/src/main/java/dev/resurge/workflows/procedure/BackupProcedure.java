@@ -2,6 +2,7 @@ package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.CaptureActivities;
 import dev.resurge.workflows.activity.StoreActivities;
+import dev.resurge.workflows.forecast.Forecaster;
 import dev.resurge.workflows.model.BackupInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
@@ -106,6 +107,11 @@ public final class BackupProcedure extends Conducted implements Backup {
     if (runbook().spec().retention().isPresent()) {
       orNote("prune", () -> new Pruner(this, false, false).prune());
     }
+  }
+
+  @Override
+  Forecaster legs(Forecaster earlier) {
+    return earlier.capture("capture");
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.EvidenceActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.forecast.Forecaster;
+import dev.resurge.workflows.forecast.Paces;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Finding;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Holder;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Person;
@@ -45,6 +48,7 @@ abstract class Conducted implements Decidable {
   private final String system;
   private Run run;
   private Runbook runbook;
+  private Paces paces = Paces.NONE;
   private final Conversation people;
   private final Steps steps;
   private String phase = "starting";
@@ -114,9 +118,12 @@ abstract class Conducted implements Decidable {
 
   private void load() {
     phase("preflight");
-    var loaded = steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system));
+    var loaded =
+        steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system, procedure));
     draft.madeBy(loaded.installation(), loaded.version());
     run = run.reading(loaded.text(), loaded.digest());
+    paces = loaded.paces();
+    people.useForecast(this::forecast);
     people.about(run);
     people.telling().anybody(loaded.notifies());
     people.telling().tell(people.notices().started(people.now()));
@@ -360,7 +367,22 @@ abstract class Conducted implements Decidable {
         draft.findings(),
         draft.checks(),
         draft.fates(),
+        forecast(),
         result);
+  }
+
+  /** How long it is likely to take, as far as earlier runs tell. */
+  final Forecast forecast() {
+    if (runbook == null) {
+      return Forecast.NONE;
+    }
+    var names = components().stream().map(Component::name).toList();
+    return legs(new Forecaster(paces, names, draft.set())).forecast();
+  }
+
+  /** Adds the stretches of the procedure that people ask about; here there are none. */
+  Forecaster legs(Forecaster earlier) {
+    return earlier;
   }
 
   final void phase(String now) {

@@ -4,6 +4,7 @@ import dev.resurge.workflows.activity.IdentityActivities;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
@@ -32,6 +33,7 @@ final class Conversation {
   private final Timeline timeline;
   private final Telling telling;
   private final Notices notices;
+  private Supplier<Forecast> forecast = () -> Forecast.NONE;
   private final Severity parked;
   private Approval rules = Approval.STRICTEST;
   private Duration waited = Duration.ZERO;
@@ -96,6 +98,11 @@ final class Conversation {
     return time();
   }
 
+  /** Whoever is told of a plan hears as well how long it is likely to take. */
+  void useForecast(Supplier<Forecast> predicted) {
+    forecast = predicted;
+  }
+
   /** Puts a plan before people; nobody is told of it. */
   void present(Plan plan) {
     desk.present(plan, now());
@@ -110,7 +117,8 @@ final class Conversation {
 
   /** What people are told of the plan that waits. */
   Notice proposed() {
-    return notices.planned(desk.plan().orElseThrow(), desk.expires().orElseThrow(), now());
+    return notices.planned(
+        desk.plan().orElseThrow(), forecast.get(), desk.expires().orElseThrow(), now());
   }
 
   /** Asks and waits for one of the choices; one question at a time. */

@@ -1,6 +1,7 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Run;
 import dev.resurge.workflows.model.RunId;
@@ -128,7 +129,13 @@ final class Copies {
         .ask(
             StageActivities.class,
             a -> a.stage(of.theRun(), set, component.name()),
-            copy -> copy.name() + ", " + copy.size().human());
+            copy -> copy.name() + ", " + copy.size().human(),
+            copy -> inSet(component.name()));
+  }
+
+  /** How much data the set holds of it: what its steps are paced by. */
+  private Optional<ByteSize> inSet(String component) {
+    return of.draft().set().flatMap(chosen -> chosen.size(component));
   }
 
   private StagedCopy adopt(RunId from, Component component) {
@@ -151,7 +158,8 @@ final class Copies {
               .ask(
                   StageActivities.class,
                   a -> a.verifyStaged(of.theRun(), set, copy),
-                  Checks::words));
+                  Checks::words,
+                  passed -> inSet(copy.component())));
     }
     return results;
   }

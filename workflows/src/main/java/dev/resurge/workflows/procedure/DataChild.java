@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.Plan;
@@ -338,6 +339,7 @@ abstract class DataChild implements Decidable {
         List.of(),
         checks,
         List.of(),
+        Forecast.NONE,
         Optional.empty());
   }
 

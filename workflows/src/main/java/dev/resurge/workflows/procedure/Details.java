@@ -1,6 +1,8 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.model.Durations;
+import dev.resurge.workflows.model.Forecast;
+import dev.resurge.workflows.model.PlanWords;
 import dev.resurge.workflows.model.Status;
 import dev.resurge.workflows.model.Step;
 import java.time.Duration;
@@ -28,13 +30,14 @@ final class Details {
           text.append("Plan `").append(p.code()).append("`: ").append(p.source());
           text.append(", recovery point ").append(p.recoveryPoint()).append("\n\n");
           p.givenUp().forEach(line -> text.append("- given up: ").append(line).append('\n'));
+          text.append("- takes: ").append(PlanWords.takes(status.forecast())).append('\n');
           text.append('\n');
         });
-    status.steps().forEach(step -> text.append(line(step)).append('\n'));
+    status.steps().forEach(step -> text.append(line(step, status.forecast())).append('\n'));
     return text.toString();
   }
 
-  private static String line(Step step) {
+  private static String line(Step step, Forecast forecast) {
     var mark =
         switch (step.outcome()) {
           case DONE -> "✓";
@@ -54,6 +57,7 @@ final class Details {
             .filter(d -> !d.isZero())
             .map(d -> " (" + Durations.human(d) + ")")
             .orElse("")
+        + forecast.of(step).map(e -> " (takes " + e.range() + ")").orElse("")
         + step.detail().map(d -> ": " + d.lines().findFirst().orElse("")).orElse("");
   }
 }

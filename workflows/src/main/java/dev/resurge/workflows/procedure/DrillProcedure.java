@@ -1,5 +1,6 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.forecast.Forecaster;
 import dev.resurge.workflows.model.DrillInput;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
@@ -41,6 +42,11 @@ public final class DrillProcedure extends Conducted implements Drill {
   @Override
   void cleanUp() {
     drill.tearDown();
+  }
+
+  @Override
+  Forecaster legs(Forecaster earlier) {
+    return earlier.copies("staging and verifying");
   }
 
   @Override

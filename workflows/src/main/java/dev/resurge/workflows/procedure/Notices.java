@@ -4,6 +4,7 @@ import dev.resurge.workflows.model.AnswerCommands;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Evidence;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Notice.Event;
@@ -37,15 +38,15 @@ final class Notices {
   }
 
   /** A plan waits for approval: what is lost by agreeing stands first. */
-  Notice planned(Plan plan, Instant expires, Instant now) {
-    return waiting(plan, plan(plan, expires), " waits for approval of plan ", now);
+  Notice planned(Plan plan, Forecast forecast, Instant expires, Instant now) {
+    return waiting(plan, plan(plan, forecast, expires), " waits for approval of plan ", now);
   }
 
   /** All is ready but the approval. */
-  Notice staged(Plan plan, String staging, Instant expires, Instant now) {
+  Notice staged(Plan plan, Forecast forecast, String staging, Instant expires, Instant now) {
     var lines = new ArrayList<String>();
     lines.add(staging);
-    lines.addAll(plan(plan, expires));
+    lines.addAll(plan(plan, forecast, expires));
     return waiting(plan, lines, " is staged and waits only for approval of plan ", now);
   }
 
@@ -54,7 +55,7 @@ final class Notices {
         .asking(Optional.of(plan.code()), AnswerCommands.of(plan));
   }
 
-  private static List<String> plan(Plan plan, Instant expires) {
+  private static List<String> plan(Plan plan, Forecast forecast, Instant expires) {
     var lines = new ArrayList<String>();
     PlanWords.givesUp(plan).forEach(line -> lines.add("gives up: " + line));
     lines.add("restores: " + plan.source());
@@ -62,6 +63,7 @@ final class Notices {
     PlanWords.replaces(plan)
         .forEach(line -> lines.add((plan.rebuilds() ? "builds: " : "replaces: ") + line));
     lines.add("stops: " + PlanWords.stops(plan));
+    lines.add("takes: " + PlanWords.takes(forecast));
     plan.warnings().forEach(line -> lines.add("warning: " + line));
     lines.add("approval: " + plan.approval() + ", until " + expires);
     return lines;

@@ -1,6 +1,7 @@
 package dev.resurge.workflows.procedure;
 
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.forecast.Forecaster;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.RecoverInput;
@@ -57,5 +58,10 @@ public final class RecoverProcedure extends Restoring implements Recover {
                       a -> a.prepare(theRun(), chosen.set(), component.name()),
                       made -> made.isEmpty() ? "all was there" : String.join("; ", made)));
     }
+  }
+
+  @Override
+  Forecaster legs(Forecaster earlier) {
+    return earlier.copies("staging and verifying");
   }
 }

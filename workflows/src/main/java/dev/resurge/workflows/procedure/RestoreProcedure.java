@@ -3,6 +3,7 @@ package dev.resurge.workflows.procedure;
 import dev.resurge.workflows.activity.CutOverActivities;
 import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.StageActivities;
+import dev.resurge.workflows.forecast.Forecaster;
 import dev.resurge.workflows.model.Intent;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Plan.ComponentPlan;
@@ -82,6 +83,24 @@ public final class RestoreProcedure extends Restoring implements Restore {
     copies().adopt(from, approvals()::voidBecause);
     swap();
     afterwards();
+  }
+
+  @Override
+  Forecaster legs(Forecaster earlier) {
+    var plan = people().desk().plan();
+    if (plan.isEmpty() || input.scope().partial()) {
+      return earlier;
+    }
+    if (plan.get().inPlace()) {
+      return earlier.overwrite("downtime");
+    }
+    if (runbook().spec().restore().safety() != Safety.AFTER && !plan.get().rebuilds()) {
+      earlier.capture("safety backup");
+    }
+    if (input.fromRetained().isEmpty()) {
+      earlier.copies("staging and verifying");
+    }
+    return plan.get().rebuilds() ? earlier : earlier.swap("downtime");
   }
 
   private void swap() {

@@ -7,6 +7,7 @@ import dev.resurge.workflows.model.SetSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Captures components one after the other and commits them as one set. */
 final class SetMaking {
@@ -38,6 +39,7 @@ final class SetMaking {
         .ask(
             CaptureActivities.class,
             a -> a.capture(run, draft.set(), source.component(), source.from()),
-            made -> made.raw().human() + ", stored as " + made.stored().human());
+            made -> made.raw().human() + ", stored as " + made.stored().human(),
+            made -> Optional.of(made.raw()));
   }
 }

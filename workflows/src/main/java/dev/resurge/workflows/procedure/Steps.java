@@ -1,5 +1,6 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Step;
 import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
@@ -67,9 +68,18 @@ final class Steps {
 
     /** Asks an activity; {@code words} say in the timeline what came of it. */
     <A, T> T ask(Class<A> activities, Function<A, T> work, Function<T, String> words) {
+      return ask(activities, work, words, answer -> Optional.empty());
+    }
+
+    /** Asks an activity that moves data; {@code bytes} say how much it was. */
+    <A, T> T ask(
+        Class<A> activities,
+        Function<A, T> work,
+        Function<T, String> words,
+        Function<T, Optional<ByteSize>> bytes) {
       var summary = Step.label(name, component);
       var stub = hasty ? Stubs.hasty(activities, summary) : Stubs.patient(activities, summary);
-      return record(() -> work.apply(stub), words);
+      return record(() -> work.apply(stub), words, bytes);
     }
 
     /** Does several things as one step. */
@@ -79,14 +89,17 @@ final class Steps {
             work.run();
             return Optional.empty();
           },
-          nothing -> "");
+          nothing -> "",
+          nothing -> Optional.empty());
     }
 
-    private <T> T record(Supplier<T> work, Function<T, String> words) {
+    private <T> T record(
+        Supplier<T> work, Function<T, String> words, Function<T, Optional<ByteSize>> bytes) {
       int step = timeline.begin(name, component);
       try {
         var answer = work.get();
-        timeline.done(step, Optional.of(words.apply(answer)).filter(w -> !w.isEmpty()));
+        timeline.done(
+            step, Optional.of(words.apply(answer)).filter(w -> !w.isEmpty()), bytes.apply(answer));
         return answer;
       } catch (TemporalFailure e) {
         timeline.failed(step, Failures.describe(e).message());

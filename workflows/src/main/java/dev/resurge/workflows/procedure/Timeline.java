@@ -1,5 +1,6 @@
 package dev.resurge.workflows.procedure;
 
+import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.Step;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +40,17 @@ final class Timeline {
 
   /** Ends a step well. */
   void done(int step, Optional<String> detail) {
-    end(step, Step.Outcome.DONE, detail);
+    done(step, detail, Optional.empty());
+  }
+
+  /** Ends a step well that moved so much data. */
+  void done(int step, Optional<String> detail, Optional<ByteSize> bytes) {
+    end(step, Step.Outcome.DONE, detail, bytes);
   }
 
   /** Ends a step with what went wrong. */
   void failed(int step, String detail) {
-    end(step, Step.Outcome.FAILED, Optional.of(detail));
+    end(step, Step.Outcome.FAILED, Optional.of(detail), Optional.empty());
   }
 
   /** Takes over the steps of a child, in place of what it reported before. */
@@ -80,7 +86,8 @@ final class Timeline {
     return steps.size() - 1;
   }
 
-  private void end(int index, Step.Outcome outcome, Optional<String> detail) {
+  private void end(
+      int index, Step.Outcome outcome, Optional<String> detail, Optional<ByteSize> bytes) {
     var step = steps.get(index);
     steps.set(
         index,
@@ -91,7 +98,8 @@ final class Timeline {
             Optional.of(clock.get()),
             step.attempts(),
             outcome,
-            detail.or(step::detail)));
+            detail.or(step::detail),
+            bytes));
     changed.run();
   }
 }

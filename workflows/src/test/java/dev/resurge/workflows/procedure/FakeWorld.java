@@ -11,6 +11,7 @@ import dev.resurge.workflows.activity.PrepareActivities;
 import dev.resurge.workflows.activity.SettleActivities;
 import dev.resurge.workflows.activity.StageActivities;
 import dev.resurge.workflows.activity.StoreActivities;
+import dev.resurge.workflows.forecast.Paces;
 import dev.resurge.workflows.model.BroughtPart;
 import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CapturedComponent;
@@ -27,6 +28,7 @@ import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Position;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Proof;
 import dev.resurge.workflows.model.Retained;
 import dev.resurge.workflows.model.Run;
@@ -109,6 +111,8 @@ final class FakeWorld
   /** Whether the installation tells people; what they were told is in {@link #notices}. */
   volatile boolean notifies;
 
+  volatile Paces paces = Paces.NONE;
+
   final List<Notice> notices = new CopyOnWriteArrayList<>();
   volatile Optional<String> authenticated = Optional.empty();
 
@@ -170,9 +174,9 @@ final class FakeWorld
   }
 
   @Override
-  public Loaded load(String system) {
+  public Loaded load(String system, Procedure procedure) {
     called("load");
-    return new Loaded(runbook, "text", "digest", "test-installation", "test", notifies);
+    return new Loaded(runbook, "text", "digest", "test-installation", "test", notifies, paces);
   }
 
   @Override
@@ -664,6 +668,7 @@ final class FakeWorld
         new ByteSize(10),
         List.of("database", "files"),
         List.of(),
-        "manifest");
+        "manifest",
+        new TreeMap<>(Map.of("database", new ByteSize(6), "files", new ByteSize(4))));
   }
 }

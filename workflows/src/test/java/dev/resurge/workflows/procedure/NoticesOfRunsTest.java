@@ -2,8 +2,13 @@ package dev.resurge.workflows.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resurge.workflows.forecast.Pace;
+import dev.resurge.workflows.forecast.Paces;
+import dev.resurge.workflows.forecast.Sample;
+import dev.resurge.workflows.model.ByteSize;
 import dev.resurge.workflows.model.CheckResult;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Expected;
 import dev.resurge.workflows.model.Notice;
 import dev.resurge.workflows.model.Notice.Event;
 import dev.resurge.workflows.model.Procedure;
@@ -80,6 +85,39 @@ final class NoticesOfRunsTest {
     var done = only(Event.DONE);
     assertThat(done.severity()).isEqualTo(Severity.LOW);
     assertThat(done.lines()).contains("report: ./resurge report " + done.run().orElseThrow());
+  }
+
+  @Test
+  void whoApprovesHearsHowLongItTookBefore() {
+    var sample = new Sample(Duration.ofSeconds(100), new ByteSize(0));
+    stage.world.paces =
+        new Paces(
+            List.of(
+                new Pace("stage database", List.of(sample, sample)),
+                new Pace("stage files", List.of(sample, sample))),
+            new Pace("swap", List.of(new Sample(Duration.ofSeconds(2), new ByteSize(0)))),
+            new Pace("overwrite", List.of()));
+    var run = stage.start(Procedure.RESTORE);
+    var status = stage.await(run, s -> s.phase().equals("waiting for approval"));
+    stage.approve(run, "alice");
+    stage.result(run);
+
+    assertThat(stage.world.notices.get(1).lines())
+        .contains(
+            "takes: staging and verifying 75 s to 3 min, downtime 1 to 3 s, by 1 earlier run");
+    assertThat(status.forecast().steps()).extracting(Expected::what).contains("stage files");
+    assertThat(stage.evidence().steps())
+        .filteredOn(step -> step.name().equals("stage"))
+        .extracting(Step::bytes)
+        .containsExactlyInAnyOrder(Optional.of(new ByteSize(6)), Optional.of(new ByteSize(4)));
+  }
+
+  @Test
+  void whoApprovesTheFirstRestoreHearsThatNothingTellsHowLongItTakes() {
+    stage.result(approvedRestore());
+
+    assertThat(stage.world.notices.get(1).lines())
+        .contains("takes: not known: no earlier run tells");
   }
 
   @Test
