@@ -78,7 +78,7 @@ public final class Browser implements AutoCloseable {
   /** Somebody who has never been here sits down before such a screen. */
   public Page open(Screen screen) {
     var page = chromium.newContext(screen.options()).newPage();
-    page.setDefaultTimeout(PATIENCE.toMillis());
+    page.setDefaultTimeout((double) PATIENCE.toMillis());
     return page;
   }
 
