@@ -88,8 +88,10 @@ run_lab() {
   local temporal tests left_out=matrix regenerate=()
   case "$1" in
     temporal)
+      # a browser for Temporal's UI; with it come fonts
+      need_programs chromium:chromium
       temporal=$(temporal_program)
-      tests=TemporalE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
+      tests=TemporalE2E,TemporalPagesE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
       ;;
     *) fail "there is no lab '$1'" "Name one: ./resurge test --lab temporal" ;;
   esac

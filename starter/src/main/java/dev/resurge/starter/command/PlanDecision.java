@@ -84,7 +84,7 @@ abstract class PlanDecision extends BaseCommand {
     var state = new OpenRuns(runs, system).one(Optional.of(Procedure.RESTORE));
     var plan = plan(state);
     var terminal = world().terminal();
-    var forecast = state.status().flatMap(PlanText::forecast);
+    var forecast = state.status().flatMap(Status::prediction);
     PlanText.lines(plan, forecast, width(), style()).forEach(terminal::progress);
     if (terminal.interactive()) {
       terminal.forgetTyped();

@@ -108,7 +108,7 @@ public final class Attendant {
   }
 
   private void plan(RunState state, Plan plan) {
-    var forecast = state.status().flatMap(PlanText::forecast);
+    var forecast = state.status().flatMap(Status::prediction);
     say(PlanText.lines(plan, forecast, terminal.width(), style));
     if (state.ref().procedure() == Procedure.SETTLE) {
       return; // it was approved then; now a direction is asked for

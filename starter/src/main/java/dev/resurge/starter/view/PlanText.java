@@ -5,7 +5,6 @@ import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.PlanWords;
 import dev.resurge.workflows.model.Procedure;
-import dev.resurge.workflows.model.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +38,6 @@ public final class PlanText {
             .add("digest", "sha256:" + Columns.cut(plan.digest(), 16))
             .lines());
     return List.copyOf(lines);
-  }
-
-  /** What a run takes is no question when it is over, nor where what was planned is settled. */
-  public static Optional<Forecast> forecast(Status status) {
-    return Optional.of(status.forecast())
-        .filter(f -> status.result().isEmpty() && status.procedure() != Procedure.SETTLE);
   }
 
   private static String procedure(Plan plan) {

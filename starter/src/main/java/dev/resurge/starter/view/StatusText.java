@@ -40,7 +40,7 @@ public final class StatusText {
         .plan()
         .ifPresent(plan -> {
           lines.add("");
-          lines.addAll(PlanText.lines(plan, PlanText.forecast(status), width, style));
+          lines.addAll(PlanText.lines(plan, status.prediction(), width, style));
         });
     status
         .question()

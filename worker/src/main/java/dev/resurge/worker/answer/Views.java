@@ -215,9 +215,7 @@ final class Views {
                 : String.join(", ", plan.workloads())
                     + ", for at most "
                     + Durations.human(plan.cutOverBudget())));
-    if (status.result().isEmpty()) {
-      facts.add(new Fact("Takes", PlanWords.takes(status.forecast())));
-    }
+    status.prediction().ifPresent(f -> facts.add(new Fact("Takes", PlanWords.takes(f))));
     add(facts, "Checks", plan.checks());
     add(facts, "Hooks", plan.hooks());
     facts.add(new Fact("Approval", plan.approval()));

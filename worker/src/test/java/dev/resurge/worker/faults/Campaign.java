@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /** Tries a story with every fault at every one of its calls, on several lanes at once. */
 public final class Campaign {
   private static final int LANES = Integer.getInteger("faults.lanes", 8); // they mostly wait
+  private static final int SLICE = Integer.getInteger("faults.slice", 0);
   private static final int RUNS_OF_A_LANE = 100;
   private static final List<String> CUT_OVER =
       List.of(
@@ -87,7 +88,7 @@ public final class Campaign {
    * call that follows; what went wrong.
    *
    * @param everyKind every kind of fault at the first call; else one of them, chosen by the seed
-   * @param each only one of so many pairs
+   * @param each only one of so many pairs; which, {@code -Dfaults.slice} says, 0 if nothing does
    */
   public static List<String> runPairs(String story, long seed, boolean everyKind, int each)
       throws InterruptedException {
@@ -110,7 +111,7 @@ public final class Campaign {
             var second = new Fault(call, oneKind(seed + 2, call));
             var pair = List.of(ending.faults().getFirst(), second);
             if (isOfACutOver(call)
-                && Math.floorMod(pair.toString().hashCode(), each) == 0
+                && Math.floorMod(pair.toString().hashCode(), each) == SLICE % each
                 && pair.toString().contains(named)) {
               pairs.add(pair);
             }

@@ -204,6 +204,11 @@ public final class Runs implements AutoCloseable {
         input);
   }
 
+  /** The newest run of a procedure, whoever started it. */
+  public RunHandle newest(Procedure procedure) {
+    return new RunHandle(client.newUntypedWorkflowStub(procedure.workflowId(system)));
+  }
+
   /** What Temporal lists for a query: workflow ids. */
   public List<String> find(String query) {
     return client.listExecutions(query).map(found -> found.getExecution().getWorkflowId()).toList();

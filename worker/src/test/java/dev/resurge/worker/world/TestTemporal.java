@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,13 @@ public abstract class TestTemporal implements AutoCloseable {
   /** {@code 127.0.0.1:port}. */
   public abstract String address();
 
+  /**
+   * Where its own pages are.
+   *
+   * @throws IllegalStateException for the one in memory, which has none
+   */
+  public abstract URI pages();
+
   /** Ends it with all it knew; an empty one takes its place. */
   abstract void lose();
 
@@ -71,6 +79,11 @@ public abstract class TestTemporal implements AutoCloseable {
     }
 
     @Override
+    public URI pages() {
+      throw new IllegalStateException("it has no pages; ask for the lab's Temporal");
+    }
+
+    @Override
     void lose() {
       kill();
       startAgain();
@@ -95,6 +108,7 @@ public abstract class TestTemporal implements AutoCloseable {
   private static final class Real extends TestTemporal {
     private final Path program;
     private final int port;
+    private final int pagesPort = FreePort.next();
     private final Path folder;
     private Process process;
 
@@ -115,6 +129,11 @@ public abstract class TestTemporal implements AutoCloseable {
     }
 
     @Override
+    public URI pages() {
+      return URI.create("http://127.0.0.1:" + pagesPort);
+    }
+
+    @Override
     void lose() {
       kill();
       Trees.remove(folder);
@@ -130,7 +149,7 @@ public abstract class TestTemporal implements AutoCloseable {
     public void startAgain() {
       var server =
           new TemporalServer(
-              "127.0.0.1", port, FreePort.next(), "default", folder.resolve("temporal.db"));
+              "127.0.0.1", port, pagesPort, "default", folder.resolve("temporal.db"));
       try {
         Files.createDirectories(folder);
         process =
@@ -141,12 +160,12 @@ public abstract class TestTemporal implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      if (!Poll.until(PATIENCE, LOOK, this::listens)) {
+      if (!Poll.until(PATIENCE, LOOK, () -> listens(port) && listens(pagesPort))) {
         throw new AssertionError("Temporal does not come up: " + Trees.text(folder.resolve("log")));
       }
     }
 
-    private boolean listens() {
+    private static boolean listens(int port) {
       try (var socket = new Socket()) {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         return true;

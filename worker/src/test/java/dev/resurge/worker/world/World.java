@@ -14,6 +14,7 @@ import dev.resurge.workflows.model.SetId;
 import dev.resurge.workflows.model.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -343,9 +344,14 @@ public final class World implements AutoCloseable {
     return files.data();
   }
 
+  /** Where the worker in this JVM serves its pages. */
+  public URI workerPages() {
+    return worker.address();
+  }
+
   /** What the worker in this JVM serves at a path of its port. */
   public String ask(String path) {
-    try (var answer = worker.address().resolve(path).toURL().openStream()) {
+    try (var answer = workerPages().resolve(path).toURL().openStream()) {
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -31,4 +31,13 @@ public record Status(
     fates = fates == null ? List.of() : List.copyOf(fates);
     forecast = forecast == null ? Forecast.NONE : forecast;
   }
+
+  /**
+   * What is said beside its plan of how long it takes: nothing when it is over, nor where what was
+   * planned before is settled.
+   */
+  public Optional<Forecast> prediction() {
+    return Optional.of(forecast)
+        .filter(f -> result.isEmpty() && procedure != Procedure.SETTLE);
+  }
 }

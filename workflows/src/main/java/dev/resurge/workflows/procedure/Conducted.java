@@ -117,6 +117,7 @@ abstract class Conducted implements Decidable {
   }
 
   private void load() {
+    forgetEarlier();
     phase("preflight");
     var loaded =
         steps.step("load runbook").ask(PrepareActivities.class, a -> a.load(system, procedure));
@@ -150,7 +151,7 @@ abstract class Conducted implements Decidable {
                 .ask(
                     PrepareActivities.class,
                     a -> a.preflight(run, wanted, intent),
-                    found -> found.isEmpty() ? "" : found.size() + " findings"));
+                    found -> counted(found.size())));
     var errors =
         draft.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
     if (!errors.isEmpty()) {
@@ -164,6 +165,14 @@ abstract class Conducted implements Decidable {
           new Evidence.Failure(
               type.id(), "preflight found what must be mended first:" + lines, type.remedy()));
     }
+  }
+
+  private static String counted(int findings) {
+    return switch (findings) {
+      case 0 -> "";
+      case 1 -> "1 finding";
+      default -> findings + " findings";
+    };
   }
 
   /** Resolves and claims the set; takes over what runs that never ended have staged. */
@@ -394,6 +403,15 @@ abstract class Conducted implements Decidable {
     changed();
   }
 
+  /** Started "like" an earlier run, as Temporal's UI offers, it has what became of that one. */
+  private static void forgetEarlier() {
+    var given = Workflow.getTypedSearchAttributes();
+    if (given.containsKey(Attributes.OUTCOME) || given.containsKey(Attributes.SET)) {
+      Workflow.upsertTypedSearchAttributes(
+          Attributes.OUTCOME.valueUnset(), Attributes.SET.valueUnset());
+    }
+  }
+
   /** Somebody else holds the data; evidence will say whom the run waited for. */
   final void waitsFor(Holder holder) {
     draft.waitedFor().add(holder.describe());
@@ -402,7 +420,7 @@ abstract class Conducted implements Decidable {
 
   final void changed() {
     if (canonical) {
-      Workflow.setCurrentDetails(Details.markdown(status()));
+      Workflow.setCurrentDetails(Details.markdown(status(), people.desk()));
     }
   }
 

@@ -231,10 +231,14 @@ final class Conversation {
         || decision.code() == null
         || decision.code().isBlank()
         || (decision.kind() == Decision.Kind.DECIDE && decision.choice().isEmpty())) {
-      throw new IllegalArgumentException(
-          "an answer looks like {\"kind\":\"approve\",\"code\":\"<the plan's code>\",\"by\":\"<your"
-              + " name>\"}; kind is approve, reject or decide, and decide needs"
-              + " \"choice\":\"retry\"");
+      var malformed =
+          new IllegalArgumentException(
+              "an answer looks like {\"kind\":\"approve\",\"code\":\"<the plan's code>\",\"by\":"
+                  + "\"<your name>\"}; kind is approve, reject or decide, and decide needs"
+                  + " \"choice\":\"retry\"");
+      malformed.setStackTrace(
+          new StackTraceElement[0]); // Temporal's UI would show it to the person
+      throw malformed;
     }
   }
 

@@ -15,12 +15,17 @@ import io.temporal.workflow.UpdateValidatorMethod;
  * validators refuse malformed input only.
  */
 public interface Decidable {
+  /** Temporal's UI shows it where a person picks what to send. */
+  String RIGHT =
+      "{\"kind\":\"approve\",\"code\":\"<the code in the details>\",\"by\":\"<your name>\"};"
+          + " kind is approve, reject or decide, which needs \"choice\"";
+
   /** How the run stands. */
   @QueryMethod(name = "status")
   Status status();
 
   /** Approves, rejects or decides, by the decision's kind. */
-  @UpdateMethod(name = "answer")
+  @UpdateMethod(name = "answer", description = RIGHT)
   DecisionAnswer answer(Decision decision);
 
   /** Refuses what is malformed. */
@@ -28,6 +33,6 @@ public interface Decidable {
   void validateAnswer(Decision decision);
 
   /** The same as a signal. */
-  @SignalMethod(name = "answer")
+  @SignalMethod(name = "answer", description = RIGHT)
   void answerBySignal(Decision decision);
 }

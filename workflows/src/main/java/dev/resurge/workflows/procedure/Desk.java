@@ -283,6 +283,16 @@ final class Desk {
     return chooser;
   }
 
+  /** Whether an answer to the plan would still come in time. */
+  boolean awaitsApproval() {
+    return plan.isPresent() && approved.isEmpty() && ending.isEmpty() && !closed;
+  }
+
+  /** Whether a name that nothing proves can approve. */
+  boolean believesNames() {
+    return rules.identity() == Approval.Identity.CLAIMED;
+  }
+
   /** The rejection or abort that ends the run. */
   Optional<DecisionRecord> ending() {
     return ending;

@@ -17,6 +17,6 @@ public interface Restore extends Decidable {
   RunResult run(RestoreInput input);
 
   /** What its cut over is doing; sent by that child. */
-  @SignalMethod(name = "childReport")
+  @SignalMethod(name = "childReport", description = "Of its own child, not of people.")
   void childReport(ChildReport report);
 }

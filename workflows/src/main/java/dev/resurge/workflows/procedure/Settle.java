@@ -17,6 +17,6 @@ public interface Settle extends Decidable {
   RunResult run(SettleInput input);
 
   /** What its walk is doing; sent by that child. */
-  @SignalMethod(name = "childReport")
+  @SignalMethod(name = "childReport", description = "Of its own child, not of people.")
   void childReport(ChildReport report);
 }

@@ -14,5 +14,7 @@ public final class WrongInput extends DataConverterException {
 
   WrongInput(String procedure, String why) {
     super(procedure + " takes one JSON object, such as {\"runbook\":\"library\"}; " + why);
+    setStackTrace(
+        new StackTraceElement[0]); // it is the person's mistake; Temporal's UI would show it
   }
 }
