@@ -22,6 +22,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Evidence to read and to download. What is shown or given under a run's own name is what a trusted
@@ -72,9 +73,11 @@ class EvidencePages extends Refusing {
     }
     var run = new RunId(file.substring(0, dot));
     try {
-      return histories.ask(
-          runbook.spec().store(),
-          store -> answer(new EvidenceArchive(store, system), system, run, format, visit));
+      return histories
+          .ask(
+              runbook.spec().store(),
+              store -> answer(new EvidenceArchive(store, system), system, run, format, visit))
+          .orElseThrow(Refusal::unknown);
     } catch (ResurgeException e) {
       throw e.type() == ErrorType.STORE_UNAVAILABLE
           ? new Refusal(
@@ -83,33 +86,34 @@ class EvidencePages extends Refusing {
     }
   }
 
-  private HttpResponse<?> answer(
+  /** Empty if there is no such file. */
+  private Optional<HttpResponse<?>> answer(
       EvidenceArchive archive, String system, RunId run, String format, Visit visit) {
     try {
-      var believed = believed(archive, run, format);
-      return format.equals("html") ? report(believed) : download(believed, run.value(), format);
+      return believed(archive, run, format)
+          .map(content ->
+              format.equals("html") ? report(content) : download(content, run.value(), format));
     } catch (ResurgeException e) {
       return switch (e.type()) {
         case STORE_UNAVAILABLE -> throw e;
-        case RUN_UNKNOWN -> throw Refusal.unknown();
+        case RUN_UNKNOWN -> Optional.empty();
         default ->
             format.equals("html")
-                ? unbelieved(system, run, e, visit)
-                : download(
-                    archive.file(run, format).orElseThrow(Refusal::unknown),
-                    "not-believed-" + run,
-                    format);
+                ? Optional.of(unbelieved(system, run, e, visit))
+                : archive
+                    .file(run, format)
+                    .map(content -> download(content, "not-believed-" + run, format));
       };
     }
   }
 
   /** The pages are made anew of the signed .json; that and its signature are given as they are. */
-  private byte[] believed(EvidenceArchive archive, RunId run, String format) {
+  private Optional<byte[]> believed(EvidenceArchive archive, RunId run, String format) {
     if (format.equals("html") || format.equals("md")) {
-      return archive.rendered(run, trust, format).getBytes(StandardCharsets.UTF_8);
+      return Optional.of(archive.rendered(run, trust, format).getBytes(StandardCharsets.UTF_8));
     }
     archive.read(run, trust);
-    return archive.file(run, format).orElseThrow(Refusal::unknown);
+    return archive.file(run, format);
   }
 
   /** In a sandbox: even if something in it could run, it would not. */

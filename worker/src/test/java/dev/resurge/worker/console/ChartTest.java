@@ -17,7 +17,9 @@ class ChartTest {
   void theHighestValueLiesWithinAndZeroAtTheBottom() {
     var chart = chart(Optional.empty(), Duration.ofSeconds(50), Duration.ofMinutes(3));
 
-    assertThat(chart.ticks()).extracting(Chart.Tick::label).containsExactly("0", "1 min", "2 min", "3 min");
+    assertThat(chart.ticks())
+        .extracting(Chart.Tick::label)
+        .containsExactly("0", "1 min", "2 min", "3 min");
     assertThat(chart.ticks().getFirst().y()).isEqualTo("146.0");
     assertThat(chart.dots().getLast().y()).isEqualTo("14.0");
     assertThat(chart.line()).isEqualTo("58.0,109.3 408.0,14.0");
@@ -28,12 +30,15 @@ class ChartTest {
 
   @Test
   void anObjectiveIsALineAndWhatMissesItIsSaidInWords() {
-    var chart = chart(Optional.of(Duration.ofMinutes(2)), Duration.ofMinutes(1), Duration.ofMinutes(3));
+    var chart =
+        chart(Optional.of(Duration.ofMinutes(2)), Duration.ofMinutes(1), Duration.ofMinutes(3));
 
-    assertThat(chart.objective()).singleElement().satisfies(level -> {
-      assertThat(level.words()).isEqualTo("objective 2 min");
-      assertThat(level.y()).isEqualTo("58.0");
-    });
+    assertThat(chart.objective())
+        .singleElement()
+        .satisfies(level -> {
+          assertThat(level.words()).isEqualTo("objective 2 min");
+          assertThat(level.y()).isEqualTo("58.0");
+        });
     assertThat(chart.dots()).extracting(Chart.Dot::css).containsExactly("dot", "dot over");
     assertThat(chart.dots().getLast().title()).contains("over the objective");
     assertThat(chart.rows()).extracting(Chart.Row::over).containsExactly(true, false);
@@ -42,7 +47,8 @@ class ChartTest {
 
   @Test
   void anObjectiveFarAboveAllValuesDoesNotFlattenThem() {
-    var chart = chart(Optional.of(Duration.ofHours(4)), Duration.ofSeconds(5), Duration.ofSeconds(8));
+    var chart =
+        chart(Optional.of(Duration.ofHours(4)), Duration.ofSeconds(5), Duration.ofSeconds(8));
 
     assertThat(chart.objective()).isEmpty();
     assertThat(chart.above()).isEqualTo("objective 4 h, far above");

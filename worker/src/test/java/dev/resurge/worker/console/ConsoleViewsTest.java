@@ -108,7 +108,13 @@ class ConsoleViewsTest {
             NOW,
             true,
             List.of(
-                new Going("b", Procedure.BACKUP, Optional.empty(), NOW, Optional.empty(), Optional.empty()),
+                new Going(
+                    "b",
+                    Procedure.BACKUP,
+                    Optional.empty(),
+                    NOW,
+                    Optional.empty(),
+                    Optional.empty()),
                 new Going(
                     "b",
                     Procedure.DRILL,
@@ -126,7 +132,8 @@ class ConsoleViewsTest {
 
     var lines = new Goings(Optional.of(state), false, new Said(NOW)).all();
 
-    assertThat(lines).extracting(ConsoleView.GoingLine::what)
+    assertThat(lines)
+        .extracting(ConsoleView.GoingLine::what)
         .containsExactly("waits for an approval", "stage database", "no worker says what it does");
     assertThat(lines.getFirst().since()).isEqualTo("3 min ago");
     assertThat(lines.getFirst().command()).isEqualTo("./resurge approve a");
@@ -180,8 +187,7 @@ class ConsoleViewsTest {
   }
 
   private static Goings nobody() {
-    return new Goings(
-        Optional.of(new TemporalState(NOW, true, List.of())), false, new Said(NOW));
+    return new Goings(Optional.of(new TemporalState(NOW, true, List.of())), false, new Said(NOW));
   }
 
   private static ConsoleView page(Goings goings, SystemState... states) {
@@ -209,8 +215,7 @@ class ConsoleViewsTest {
             system,
             Optional.of(new SetId("20261121T020000Z-k3f9")).filter(set -> good),
             Measure.of("recovery point", point.map(at -> age), Optional.of(Duration.ofDays(1))),
-            Optional.of(
-                new Readiness.Proof(RUN, Procedure.DRILL, NOW.minus(Duration.ofDays(2)))),
+            Optional.of(new Readiness.Proof(RUN, Procedure.DRILL, NOW.minus(Duration.ofDays(2)))),
             Measure.of(
                 "recovery time",
                 Optional.of(Duration.ofSeconds(185)),
