@@ -219,7 +219,8 @@ class ArchitectureTest {
         .resideInAPackage("dev.resurge.worker.watch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.resurge.worker", "dev.resurge.worker.metrics..")
+        .resideInAnyPackage(
+            "dev.resurge.worker", "dev.resurge.worker.metrics..", "dev.resurge.worker.console..")
         .check(CODE);
     noClasses()
         .that()
@@ -227,6 +228,35 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.resurge.worker")
+        .check(CODE);
+  }
+
+  /** What cannot reach a run's door, a signature for answers or a client cannot change a run. */
+  @Test
+  void theConsoleOnlyReadsAndPagesKnowNotWhatTheyAreAbout() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.resurge.worker.console..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.resurge.worker",
+            "dev.resurge.worker.answer..",
+            "dev.resurge.worker.notice..",
+            "dev.resurge.worker.metrics..",
+            "dev.resurge.activities.link..",
+            "io.temporal..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.resurge.worker.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.resurge.worker",
+            "dev.resurge.worker.answer..",
+            "dev.resurge.worker.console..",
+            "dev.resurge.worker.watch..")
         .check(CODE);
   }
 

@@ -2,9 +2,9 @@ package dev.resurge.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resurge.workflows.model.Expected;
 import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.ErrorType;
+import dev.resurge.workflows.model.Expected;
 import dev.resurge.workflows.model.JournalEntry;
 import dev.resurge.workflows.model.JournalEntry.State;
 import dev.resurge.workflows.model.Scope;

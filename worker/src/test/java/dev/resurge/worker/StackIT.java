@@ -65,7 +65,9 @@ class StackIT {
     assertThat(up.said()).contains("127.0.0.1:" + temporalPort, "http://127.0.0.1:" + workerPort);
     var status = prompt.type("status");
     assertThat(status.exitCode()).as(status.said()).isZero();
-    assertThat(status.said()).contains("Temporal  runs", "worker    runs");
+    assertThat(status.said())
+        .contains("Temporal  runs", "worker    runs")
+        .contains("its console  http://127.0.0.1:" + workerPort + "/");
     var doctor = prompt.type("doctor");
     assertThat(doctor.exitCode()).as(doctor.said()).isZero();
     assertThat(doctor.said()).contains("one polls the task queue");

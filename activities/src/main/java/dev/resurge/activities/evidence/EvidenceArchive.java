@@ -90,6 +90,27 @@ public final class EvidenceArchive {
    *     version wrote it
    */
   public Evidence read(RunId run, TrustRoots trust) {
+    return signed(run, trust).evidence();
+  }
+
+  /**
+   * A report for people, made anew of the signed .json: what lies beside it in the store could say
+   * something else.
+   *
+   * @param format {@code html} or {@code md}
+   * @throws ResurgeException as {@link #read}
+   * @throws IllegalArgumentException for another format
+   */
+  public String rendered(RunId run, TrustRoots trust, String format) {
+    var signed = signed(run, trust);
+    return switch (format) {
+      case "html" -> new HtmlReport().render(signed);
+      case "md" -> new MarkdownReport().render(signed);
+      default -> throw new IllegalArgumentException("'" + format + "' is not rendered");
+    };
+  }
+
+  private SignedEvidence signed(RunId run, TrustRoots trust) {
     var where = base(run) + ".json in " + store.describe();
     var json =
         file(run, "json")
@@ -102,7 +123,8 @@ public final class EvidenceArchive {
                 new ResurgeException(
                     ErrorType.SET_FORGED,
                     "Looked for the signature of " + where + ": there is none."));
-    var evidence = SignedEvidence.verified(json, signature, trust, where).evidence();
+    var signed = SignedEvidence.verified(json, signature, trust, where);
+    var evidence = signed.evidence();
     if (!evidence.run().equals(run) || !evidence.system().equals(system)) {
       throw new ResurgeException(
           ErrorType.SET_FORGED,
@@ -114,7 +136,7 @@ public final class EvidenceArchive {
               + evidence.system()
               + ", put in another's place.");
     }
-    return evidence;
+    return signed;
   }
 
   /**

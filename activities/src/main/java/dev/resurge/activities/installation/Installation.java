@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,15 +117,36 @@ public record Installation(
    * @param watchEvery how often it looks whether every system could be brought back
    * @param publicUrl how people reach its pages, without a slash at its end; empty: no links
    * @param login who else than links says who comes; empty: nobody
+   * @param console who may read how all systems stand
    */
   public record Worker(
-      String host, int port, Duration watchEvery, Optional<URI> publicUrl, Optional<Login> login) {
+      String host,
+      int port,
+      Duration watchEvery,
+      Optional<URI> publicUrl,
+      Optional<Login> login,
+      Console console) {
     /** The usual. */
     public static final Duration WATCH_EVERY = Duration.ofMinutes(1);
 
     /** One that watches as often as usual, without pages for people. */
     public Worker(String host, int port) {
-      this(host, port, WATCH_EVERY, Optional.empty(), Optional.empty());
+      this(host, port, WATCH_EVERY, Optional.empty(), Optional.empty(), Console.EVERYONE);
+    }
+  }
+
+  /** Who may read the console. */
+  public enum Console {
+    /** Whoever reaches the worker's port. */
+    EVERYONE,
+    /** Whom a trusted proxy names. */
+    LOGIN,
+    /** Nobody: there is none. */
+    OFF;
+
+    /** The word in the configuration. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,12 @@ final class InstallationReader {
             paths(Setting.KEYS_TRUST).orElseGet(() -> keysIn(keys.resolve(KeyMaker.TRUST)))),
         people(keys.resolve(KeyMaker.PEOPLE)),
         new Installation.Worker(
-            text(Setting.WORKER_HOST, "127.0.0.1"), port(), watchEvery(), publicUrl(), login()),
+            text(Setting.WORKER_HOST, "127.0.0.1"),
+            port(),
+            watchEvery(),
+            publicUrl(),
+            login(),
+            console()),
         notifications,
         file);
   }
@@ -187,6 +193,23 @@ final class InstallationReader {
           }
           return new Installation.Login(name, ranges(proxies.orElseThrow()));
         });
+  }
+
+  /** Where nobody can log in, a console for who is logged in would be one for nobody. */
+  private Installation.Console console() {
+    var text = text(Setting.WORKER_CONSOLE, Installation.Console.EVERYONE.id());
+    var console =
+        Arrays.stream(Installation.Console.values())
+            .filter(choice -> choice.id().equals(text))
+            .findFirst();
+    if (console.isEmpty()) {
+      bad(Setting.WORKER_CONSOLE, text, "write everyone, login or off");
+    }
+    if (console.equals(Optional.of(Installation.Console.LOGIN))
+        && !values.containsKey(Setting.WORKER_LOGIN_HEADER)) {
+      bad(Setting.WORKER_CONSOLE, text, "that needs worker.login: without it nobody can log in");
+    }
+    return console.orElse(Installation.Console.OFF);
   }
 
   private List<AddressRange> ranges(SettingValue proxies) {

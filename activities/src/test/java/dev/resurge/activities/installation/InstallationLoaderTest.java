@@ -177,6 +177,25 @@ class InstallationLoaderTest {
   }
 
   @Test
+  void theConsoleIsForEveryoneUnlessItIsSaidOtherwise() {
+    var login =
+        Map.of(
+            "RESURGE_WORKER_CONSOLE", "login",
+            "RESURGE_WORKER_PUBLIC_URL", "https://r.example",
+            "RESURGE_WORKER_LOGIN_HEADER", "X-User",
+            "RESURGE_WORKER_LOGIN_PROXIES", "10.0.0.5");
+    assertThat(load(Map.of()).worker().console()).isEqualTo(Installation.Console.EVERYONE);
+    assertThat(load(login).worker().console()).isEqualTo(Installation.Console.LOGIN);
+    assertThat(load(Map.of("RESURGE_WORKER_CONSOLE", "off")).worker().console())
+        .isEqualTo(Installation.Console.OFF);
+
+    assertThat(failure(() -> load(Map.of("RESURGE_WORKER_CONSOLE", "nobody"))))
+        .hasMessageContaining("worker.console is 'nobody'; write everyone, login or off");
+    assertThat(failure(() -> load(Map.of("RESURGE_WORKER_CONSOLE", "login"))))
+        .hasMessageContaining("that needs worker.login");
+  }
+
+  @Test
   void temporalsOwnVariablesCountToo() {
     var own = Map.of("TEMPORAL_ADDRESS", "t:7", "TEMPORAL_NAMESPACE", "tn");
     assertThat(load(own).temporal()).isEqualTo(new Installation.Temporal("t:7", "tn", "resurge"));

@@ -66,7 +66,14 @@ public final class LocalStack implements Stack {
 
   @Override
   public StackState state() {
-    return new StackState(temporalPart(), workerPart(), ui(), memory());
+    var worker = workerPart();
+    return new StackState(temporalPart(), worker, ui(), console(worker), memory());
+  }
+
+  private Optional<String> console(Part worker) {
+    return installation.worker().console() == Installation.Console.OFF
+        ? Optional.empty()
+        : Optional.of(address() + "/").filter(page -> worker.standing().works());
   }
 
   private Optional<String> ui() {
@@ -90,7 +97,7 @@ public final class LocalStack implements Stack {
   }
 
   private Part workerPart() {
-    return part(worker, console(), unready());
+    return part(worker, address(), unready());
   }
 
   private static Part part(Daemon daemon, String address, Optional<String> trouble) {
@@ -121,7 +128,7 @@ public final class LocalStack implements Stack {
     return unreachable().map(Throwable::getMessage);
   }
 
-  private String console() {
+  private String address() {
     var listens = installation.worker();
     var host = listens.host().equals("0.0.0.0") ? "127.0.0.1" : listens.host();
     return "http://" + host + ":" + listens.port();
@@ -129,7 +136,7 @@ public final class LocalStack implements Stack {
 
   /** Why the worker is not ready; empty if it says that it is. */
   private Optional<String> unready() {
-    var page = console() + "/health/readiness";
+    var page = address() + "/health/readiness";
     try {
       var answer =
           http.send(

@@ -7,9 +7,15 @@ import java.util.Optional;
  * How the parts stand.
  *
  * @param ui Temporal's pages, if this stack's own Temporal serves them
+ * @param console where people read how all systems stand, if the worker works and has such a page
  * @param memory where Temporal keeps what it knows, if it is this stack's own
  */
-public record StackState(Part temporal, Part worker, Optional<String> ui, Optional<Path> memory) {
+public record StackState(
+    Part temporal,
+    Part worker,
+    Optional<String> ui,
+    Optional<String> console,
+    Optional<Path> memory) {
   /** Whether both do their work. */
   public boolean works() {
     return temporal.standing().works() && worker.standing().works();

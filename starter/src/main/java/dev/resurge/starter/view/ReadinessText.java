@@ -1,8 +1,8 @@
 package dev.resurge.starter.view;
 
-import dev.resurge.workflows.model.Durations;
 import dev.resurge.workflows.model.Measure;
 import dev.resurge.workflows.readiness.Readiness;
+import dev.resurge.workflows.readiness.ReadinessWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,9 @@ public final class ReadinessText {
     lines.add(
         style.bold(readiness.system())
             + "  "
-            + (readiness.ready() ? style.good("ready") : style.bad("not ready")));
+            + (readiness.ready()
+                ? style.good(ReadinessWords.ready(readiness))
+                : style.bad(ReadinessWords.ready(readiness))));
     lines.add(
         "  recovery point  "
             + against(readiness.recoveryPoint())
@@ -53,11 +55,7 @@ public final class ReadinessText {
   }
 
   private String against(Measure measure) {
-    var actual = measure.actual().map(Durations::human).orElse("not measured");
-    if (measure.objective().isEmpty()) {
-      return actual + " (no objective)";
-    }
-    var of = actual + " of " + Durations.human(measure.objective().get());
-    return measure.met().orElse(false) ? of : style.bad(of);
+    var words = ReadinessWords.against(measure);
+    return ReadinessWords.fallsShort(measure) ? style.bad(words) : words;
   }
 }

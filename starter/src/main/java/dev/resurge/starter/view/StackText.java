@@ -22,6 +22,7 @@ public final class StackText {
     part("Temporal", state.temporal(), lines);
     state.ui().ifPresent(pages -> lines.add("            its pages    " + pages));
     part("worker", state.worker(), lines);
+    state.console().ifPresent(page -> lines.add("            its console  " + page));
     if (!state.works()) {
       lines.add("       next: ./resurge up");
     }
@@ -67,6 +68,7 @@ public final class StackText {
     fields.put("temporal", fields(state.temporal()));
     fields.put("worker", fields(state.worker()));
     state.ui().ifPresent(pages -> fields.put("ui", pages));
+    state.console().ifPresent(page -> fields.put("console", page));
     state.memory().ifPresent(file -> fields.put("memory", file.toString()));
     return fields;
   }

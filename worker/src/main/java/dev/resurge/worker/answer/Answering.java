@@ -8,6 +8,7 @@ import dev.resurge.activities.link.Tickets;
 import dev.resurge.activities.link.Vouching;
 import dev.resurge.activities.step.Identifying;
 import dev.resurge.activities.step.Site;
+import dev.resurge.worker.page.Refusal;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Status;

@@ -3,6 +3,9 @@ package dev.resurge.worker.answer;
 import dev.resurge.activities.link.Ticket;
 import dev.resurge.activities.step.Site;
 import dev.resurge.worker.answer.PageView.Notice;
+import dev.resurge.worker.page.Refusal;
+import dev.resurge.worker.page.RefusalPage;
+import dev.resurge.worker.page.Refusing;
 import dev.resurge.workflows.model.DecisionRecord;
 import dev.resurge.workflows.model.Voucher;
 import io.micronaut.http.HttpHeaders;
@@ -36,8 +39,8 @@ class LinkPages extends Refusing {
   private final Pages pages;
   private final InstantSource clock;
 
-  LinkPages(Answering answering, Origins origins, Pages pages, Site site) {
-    super(pages);
+  LinkPages(Answering answering, Origins origins, Pages pages, RefusalPage refusals, Site site) {
+    super(refusals);
     this.answering = answering;
     this.origins = origins;
     this.pages = pages;

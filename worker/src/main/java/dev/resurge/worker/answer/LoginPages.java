@@ -3,6 +3,10 @@ package dev.resurge.worker.answer;
 import dev.resurge.activities.link.Ticket;
 import dev.resurge.activities.step.Site;
 import dev.resurge.worker.answer.PageView.FormBox;
+import dev.resurge.worker.page.Logins;
+import dev.resurge.worker.page.Refusal;
+import dev.resurge.worker.page.RefusalPage;
+import dev.resurge.worker.page.Refusing;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.Question;
@@ -55,8 +59,9 @@ class LoginPages extends Refusing {
       Origins origins,
       Sessions sessions,
       Pages pages,
+      RefusalPage refusals,
       Site site) {
-    super(pages);
+    super(refusals);
     this.logins = logins;
     this.answering = answering;
     this.door = door;

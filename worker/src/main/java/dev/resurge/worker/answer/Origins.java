@@ -1,6 +1,7 @@
 package dev.resurge.worker.answer;
 
 import dev.resurge.activities.installation.Installation;
+import dev.resurge.worker.page.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;

@@ -1,5 +1,6 @@
 package dev.resurge.worker.answer;
 
+import dev.resurge.worker.page.Refusal;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.PersonKeys;
 import dev.resurge.activities.link.Ticket;
+import dev.resurge.worker.page.Logins;
+import dev.resurge.worker.page.Refusal;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Json;

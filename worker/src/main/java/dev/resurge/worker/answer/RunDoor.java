@@ -1,5 +1,6 @@
 package dev.resurge.worker.answer;
 
+import dev.resurge.worker.page.Refusal;
 import dev.resurge.workflows.model.Decision;
 import dev.resurge.workflows.model.DecisionAnswer;
 import dev.resurge.workflows.model.Procedure;

@@ -72,30 +72,6 @@ final class Views {
         foot);
   }
 
-  /** A page that says only why there is none. */
-  static PageView refused(Refusal refusal) {
-    return new PageView(
-        refusal.title(),
-        "bad",
-        "",
-        "",
-        "",
-        refusal.title(),
-        refusal.advice(),
-        "",
-        false,
-        "",
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "");
-  }
-
   /** What can be answered by who has a ticket for that code; empty if that is not asked now. */
   Optional<FormBox> form(String code, String person, String ticket) {
     if (status.result().isPresent()) {

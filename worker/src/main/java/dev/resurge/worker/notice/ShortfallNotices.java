@@ -107,7 +107,7 @@ final class ShortfallNotices implements Watch.Listener {
         Notice.Event.OBJECTIVE_MISSED,
         severity(gravest),
         missing(gravest),
-        words(gravest),
+        gravest.words(),
         is.stream().map(each -> line(state, each)).toList());
   }
 
@@ -150,18 +150,8 @@ final class ShortfallNotices implements Watch.Listener {
     };
   }
 
-  private static String words(Shortfall shortfall) {
-    return switch (shortfall) {
-      case NO_GOOD_SET -> "there is no backup that a restore could take";
-      case RECOVERY_POINT -> "its newest backup is older than its objective allows";
-      case RECOVERY_TIME -> "bringing it back took longer than its objective allows";
-      case TEST_DUE -> "a test of bringing it back is due";
-      case UNSEEN -> "it cannot be looked at";
-    };
-  }
-
   private static String line(SystemState state, Shortfall shortfall) {
-    return words(shortfall)
+    return shortfall.words()
         + state.since(shortfall).map(at -> ", since " + seconds(at)).orElse("")
         + (shortfall == Shortfall.RECOVERY_POINT
             ? state.recoveryPoint().map(at -> "; its data is of " + seconds(at)).orElse("")

@@ -26,11 +26,16 @@ final class Judgement {
     this.before = before;
   }
 
-  /** Nothing was ever seen of the system. */
-  SystemState unseen(String why) {
+  /**
+   * Nothing was ever seen of the system's store.
+   *
+   * @param runbook empty if not even that could be read
+   */
+  SystemState unseen(Optional<Runbook> runbook, String why) {
     return new SystemState(
         system,
         now,
+        runbook,
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -49,7 +54,14 @@ final class Judgement {
       shortfalls.put(Shortfall.UNSEEN, sinceBefore(Shortfall.UNSEEN));
     }
     return new SystemState(
-        system, now, Optional.of(readiness), recoveryPoint, facts.lastOfEach(), unseen, shortfalls);
+        system,
+        now,
+        Optional.of(runbook),
+        Optional.of(readiness),
+        recoveryPoint,
+        facts.lastOfEach(),
+        unseen,
+        shortfalls);
   }
 
   private Map<Shortfall, Instant> shortfalls(Readiness readiness, Optional<Instant> recoveryPoint) {

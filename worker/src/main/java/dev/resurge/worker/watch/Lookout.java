@@ -49,7 +49,7 @@ final class Lookout {
     var judgement = new Judgement(system, site.clock().instant(), last);
     var state =
         seen.map(s -> judgement.of(s.runbook(), s.facts(), unseen))
-            .orElseGet(() -> judgement.unseen(unseen.orElseThrow()));
+            .orElseGet(() -> judgement.unseen(known.map(Known::runbook), unseen.orElseThrow()));
     last = Optional.of(state);
     return state;
   }

@@ -12,6 +12,7 @@ import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,15 +36,18 @@ final class OpenRuns {
     this.client = client;
   }
 
+  /** One of them. */
+  record OpenRun(WorkflowExecution execution, Instant started) {}
+
   /**
    * Those of our procedures, at most 500 of them.
    *
    * @throws StatusRuntimeException if Temporal does not answer within five seconds
    */
-  List<WorkflowExecution> list() {
+  List<OpenRun> list() {
     if (listsByQuery) {
       try {
-        return executions(byQuery());
+        return runs(byQuery());
       } catch (StatusRuntimeException e) {
         if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
           throw e;
@@ -51,7 +55,7 @@ final class OpenRuns {
         listsByQuery = false; // the one in memory knows only the older call
       }
     }
-    return executions(allOpen());
+    return runs(allOpen());
   }
 
   private List<WorkflowExecutionInfo> byQuery() {
@@ -85,7 +89,13 @@ final class OpenRuns {
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private static List<WorkflowExecution> executions(List<WorkflowExecutionInfo> infos) {
-    return infos.stream().map(WorkflowExecutionInfo::getExecution).toList();
+  private static List<OpenRun> runs(List<WorkflowExecutionInfo> infos) {
+    return infos.stream()
+        .map(info -> new OpenRun(info.getExecution(), instant(info.getStartTime())))
+        .toList();
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 }

@@ -5,29 +5,32 @@ import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.runbook.Store;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Asks stores that may never answer, as a directory of a server that is gone. A call that hangs is
  * left behind in its thread, and its store is not asked again before that call has ended, for
  * whatever system: so no more threads hang than there are stores, and only the first system of a
- * round waits. Not for several threads at once.
+ * round waits. A store is asked by one thread at a time; others wait for that as long as for a
+ * call.
  */
-final class Patience {
+public final class Patience {
   private final Duration limit;
-  private final Map<Store, Thread> hanging = new HashMap<>();
+  private final Map<Store, Thread> hanging = new ConcurrentHashMap<>();
+  private final Map<Store, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   /**
    * @param limit how long a call may take
    */
-  Patience(Duration limit) {
+  public Patience(Duration limit) {
     this.limit = limit;
   }
 
@@ -38,7 +41,24 @@ final class Patience {
    *     {@code Internal} for anything else that it throws
    * @throws CancellationException if the thread is interrupted
    */
-  <T> T ask(Store store, Callable<T> call) {
+  public <T> T ask(Store store, Callable<T> call) {
+    var turn = turns.computeIfAbsent(store, asked -> new ReentrantLock());
+    try {
+      if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw unanswered(store, "others who asked before still wait");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("nobody waits for the answer any more");
+    }
+    try {
+      return askAlone(store, call);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T askAlone(Store store, Callable<T> call) {
     hanging.values().removeIf(thread -> !thread.isAlive());
     if (hanging.containsKey(store)) {
       throw unanswered(store, "an earlier look at it still waits; it is not asked again meanwhile");
@@ -54,7 +74,7 @@ final class Patience {
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
-      throw new CancellationException("the watch ends");
+      throw new CancellationException("nobody waits for the answer any more");
     } catch (ExecutionException e) {
       throw e.getCause() instanceof ResurgeException known
           ? known

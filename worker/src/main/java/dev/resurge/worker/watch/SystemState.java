@@ -2,6 +2,7 @@ package dev.resurge.worker.watch;
 
 import dev.resurge.workflows.readiness.LastRun;
 import dev.resurge.workflows.readiness.Readiness;
+import dev.resurge.workflows.runbook.Runbook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * while nobody can see it.
  *
  * @param lookedAt when the last look ended, failed or not
+ * @param runbook as it was read last without an error; empty if it never was
  * @param readiness empty until a look has succeeded
  * @param recoveryPoint the moment that the newest good set's data is of
  * @param lastRuns how the newest run of each procedure ended
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record SystemState(
     String system,
     Instant lookedAt,
+    Optional<Runbook> runbook,
     Optional<Readiness> readiness,
     Optional<Instant> recoveryPoint,
     List<LastRun> lastRuns,

@@ -98,6 +98,7 @@ public final class Watch {
   void round() {
     // a folder that is away took no system with it: each is unseen then
     var systems = folder.isReadable() ? folder.systems() : List.copyOf(lookouts.keySet());
+    state = state.awaiting(systems);
     for (var system : systems) {
       look(lookouts.computeIfAbsent(system, named -> new Lookout(named, site, folder, patience)));
     }

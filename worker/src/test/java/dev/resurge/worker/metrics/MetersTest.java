@@ -10,7 +10,9 @@ class MetersTest {
     var registry = new Meters().registry();
 
     registry.counter("temporal_request", "operation", "Query").increment();
-    registry.counter("temporal_request", "operation", "Update", "update_name", "answer").increment();
+    registry
+        .counter("temporal_request", "operation", "Update", "update_name", "answer")
+        .increment();
 
     assertThat(registry.scrape())
         .contains("temporal_request_total{operation=\"Query\"} 1.0")

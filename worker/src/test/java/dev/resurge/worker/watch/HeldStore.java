@@ -9,21 +9,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** A store that answers nothing while it is held, and remembers what was asked of it. */
-final class HeldStore implements ArtifactStore {
+public final class HeldStore implements ArtifactStore {
   private final ArtifactStore store;
   private final Queue<String> opened = new ConcurrentLinkedQueue<>();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch held = new CountDownLatch(0);
 
-  HeldStore(ArtifactStore store) {
+  /** Not held yet. */
+  public HeldStore(ArtifactStore store) {
     this.store = store;
   }
 
-  void hold() {
+  /** From now on nothing is answered. */
+  public void hold() {
     held = new CountDownLatch(1);
   }
 
-  void release() {
+  /** What was asked meanwhile is answered. */
+  public void release() {
     held.countDown();
   }
 

@@ -32,7 +32,8 @@ public final class Visitor {
   private final HttpClient client;
   private final Map<String, String> headers = new TreeMap<>();
 
-  Visitor(int port, String address) {
+  /** At the worker of that port of this machine, from that address of it. */
+  public Visitor(int port, String address) {
     this.port = port;
     this.client = HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(address)).build();
   }
@@ -52,6 +53,11 @@ public final class Visitor {
   /** Reads a page. */
   public HttpResponse<String> get(String path) {
     return send(request(path).GET());
+  }
+
+  /** Reads a file as it is. */
+  public HttpResponse<byte[]> download(String path) {
+    return send(request(path).GET(), BodyHandlers.ofByteArray());
   }
 
   /** Asks whether there is a page. */
@@ -91,8 +97,12 @@ public final class Visitor {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return client.send(request.build(), BodyHandlers.ofString());
+      return client.send(request.build(), body);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -37,7 +37,6 @@ public record Status(
    * planned before is settled.
    */
   public Optional<Forecast> prediction() {
-    return Optional.of(forecast)
-        .filter(f -> result.isEmpty() && procedure != Procedure.SETTLE);
+    return Optional.of(forecast).filter(f -> result.isEmpty() && procedure != Procedure.SETTLE);
   }
 }

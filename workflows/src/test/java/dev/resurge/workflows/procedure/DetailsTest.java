@@ -1,9 +1,9 @@
 package dev.resurge.workflows.procedure;
 
-import dev.resurge.workflows.model.Forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resurge.workflows.model.Decision;
+import dev.resurge.workflows.model.Forecast;
 import dev.resurge.workflows.model.Person;
 import dev.resurge.workflows.model.Plan;
 import dev.resurge.workflows.model.Procedure;

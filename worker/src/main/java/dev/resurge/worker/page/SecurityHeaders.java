@@ -1,4 +1,4 @@
-package dev.resurge.worker.answer;
+package dev.resurge.worker.page;
 
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;

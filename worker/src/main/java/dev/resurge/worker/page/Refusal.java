@@ -1,4 +1,4 @@
-package dev.resurge.worker.answer;
+package dev.resurge.worker.page;
 
 import dev.resurge.activities.link.TicketRefused;
 import io.micronaut.http.HttpStatus;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Why somebody does not get what was asked for: a sentence, and what to do next. It tells nothing
  * of runs, plans or people that the visitor has not proved to know.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
   @Serial private static final long serialVersionUID = 1L;
   private static final String ELSEWHERE =
@@ -21,25 +21,32 @@ final class Refusal extends RuntimeException {
   private final HttpStatus status;
   private final String advice;
 
-  Refusal(HttpStatus status, String title, String advice) {
+  /**
+   * @param advice what to do next
+   */
+  public Refusal(HttpStatus status, String title, String advice) {
     super(title);
     this.status = status;
     this.advice = advice;
   }
 
-  HttpStatus status() {
+  /** The answer's status. */
+  public HttpStatus status() {
     return status;
   }
 
-  String title() {
+  /** Why, in a sentence. */
+  public String title() {
     return getMessage();
   }
 
-  String advice() {
+  /** What to do next. */
+  public String advice() {
     return advice;
   }
 
-  static Refusal of(TicketRefused refused) {
+  /** Why a link or form was refused. */
+  public static Refusal of(TicketRefused refused) {
     return switch (refused.why()) {
       case MALFORMED ->
           new Refusal(
@@ -53,22 +60,26 @@ final class Refusal extends RuntimeException {
     };
   }
 
-  static Refusal notValid() {
+  /** A link of another run or installation. */
+  public static Refusal notValid() {
     return new Refusal(HttpStatus.FORBIDDEN, "This link is not valid here", ELSEWHERE);
   }
 
-  static Refusal used(String how) {
+  /** A link counts once. */
+  public static Refusal used(String how) {
     return new Refusal(HttpStatus.GONE, "This link was used already", how + " " + ELSEWHERE);
   }
 
-  static Refusal over() {
+  /** Nobody can answer a run that has ended. */
+  public static Refusal over() {
     return new Refusal(
         HttpStatus.GONE,
         "This run is over",
         "There is nothing left to answer. ./resurge report SYSTEM shows how it ended.");
   }
 
-  static Refusal renewed() {
+  /** The plan or question that was answered is not asked any more. */
+  public static Refusal renewed() {
     return new Refusal(
         HttpStatus.CONFLICT,
         "This is not asked any more",
@@ -76,48 +87,56 @@ final class Refusal extends RuntimeException {
             + ELSEWHERE);
   }
 
-  static Refusal byRun(String answer) {
+  /** The run refused the answer. */
+  public static Refusal byRun(String answer) {
     return new Refusal(
         HttpStatus.CONFLICT,
         "The run did not take the answer",
         answer + ". It is in the evidence.");
   }
 
-  static Refusal notFromHere() {
+  /** Another site may have sent it. */
+  public static Refusal notFromHere() {
     return new Refusal(
         HttpStatus.FORBIDDEN,
         "This answer was not given on this page",
         "Another site may have sent it in your name. Open the page itself and answer there.");
   }
 
-  static Refusal stale() {
+  /** The form is of another person, run or browser. */
+  public static Refusal stale() {
     return new Refusal(
         HttpStatus.FORBIDDEN, "This page is too old to answer", "Load it again and answer then.");
   }
 
-  static Refusal nobody() {
+  /** Nothing proves who asks. */
+  public static Refusal nobody() {
     return new Refusal(
         HttpStatus.UNAUTHORIZED,
         "Nothing says who you are",
         "Open the link that was sent to you, or come through the address where you log in.");
   }
 
-  static Refusal unknown() {
+  /** There is no such thing, or the visitor has not proved to know of it. */
+  public static Refusal unknown() {
     return new Refusal(HttpStatus.NOT_FOUND, "There is no such page", "Check the address.");
   }
 
-  static Refusal malformed(String what) {
+  /** What was sent is no answer. */
+  public static Refusal malformed(String what) {
     return new Refusal(HttpStatus.BAD_REQUEST, "The answer is malformed", what);
   }
 
-  static Refusal away() {
+  /** Temporal does not answer. */
+  public static Refusal away() {
     return new Refusal(
         HttpStatus.SERVICE_UNAVAILABLE,
         "Temporal does not answer just now",
         "Nothing was changed. Try again in a minute; the link stays good.");
   }
 
-  static Refusal notYetKnown() {
+  /** The answer was sent, and nobody knows yet whether it was taken. */
+  public static Refusal notYetKnown() {
     return new Refusal(
         HttpStatus.GATEWAY_TIMEOUT,
         "The run has not said yet what it makes of the answer",
@@ -125,7 +144,7 @@ final class Refusal extends RuntimeException {
   }
 
   /** What went wrong before or in our own code; tells nothing but that. */
-  static Refusal of(RuntimeException failure) {
+  public static Refusal of(RuntimeException failure) {
     return switch (failure) {
       case ContentLengthExceededException e ->
           new Refusal(
@@ -136,7 +155,7 @@ final class Refusal extends RuntimeException {
         yield new Refusal(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "This page failed",
-            "The worker's log says why. Answer on the command line: ./resurge approve SYSTEM.");
+            "The worker's log says why. The command line does the same: ./resurge help.");
       }
     };
   }

@@ -1,4 +1,4 @@
-package dev.resurge.worker.answer;
+package dev.resurge.worker.page;
 
 import dev.resurge.activities.installation.Installation;
 import dev.resurge.activities.installation.PersonName;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Who a trusted proxy says is logged in. */
 @Singleton
-class Logins {
+public class Logins {
   private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
 
   private final Optional<Installation.Login> login;
@@ -20,7 +20,7 @@ class Logins {
   }
 
   /** Whether people may come without a link at all. */
-  boolean configured() {
+  public boolean configured() {
     return login.isPresent();
   }
 
@@ -28,7 +28,7 @@ class Logins {
    * The person's name; empty without the header, or if it comes from anywhere else than the
    * proxies, more than once, or says no name.
    */
-  Optional<String> person(HttpRequest<?> request) {
+  public Optional<String> person(HttpRequest<?> request) {
     if (login.isEmpty()) {
       return Optional.empty();
     }
