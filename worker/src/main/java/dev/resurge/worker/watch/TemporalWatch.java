@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class TemporalWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TemporalWatch.class);
 
-  /** More runs than these do not go on at once on one host; whoever has more sees the first. */
+  /** More than these do not wait for people at once; whoever has more sees the first. */
   private static final int MOST_ASKED = 50;
 
   private final WorkflowClient client;
