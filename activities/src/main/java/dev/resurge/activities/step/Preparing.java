@@ -23,11 +23,13 @@ public final class Preparing implements PrepareActivities {
   private final Site site;
   private final RunbookFolder runbooks;
   private final Holders holders;
+  private final Turns turns;
 
-  public Preparing(Site site, RunbookFolder runbooks, Holders holders) {
+  public Preparing(Site site, RunbookFolder runbooks, Holders holders, Turns turns) {
     this.site = site;
     this.runbooks = runbooks;
     this.holders = holders;
+    this.turns = turns;
   }
 
   @Override
@@ -46,7 +48,13 @@ public final class Preparing implements PrepareActivities {
   @Override
   public List<Finding> preflight(Run run, Optional<SetId> set, Intent intent) {
     return Attempts.call(
-        run, attempt -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+        run,
+        attempt -> {
+          turns.await(attempt);
+          return turns.during(
+              run,
+              () -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+        });
   }
 
   @Override

@@ -138,8 +138,7 @@ abstract class Conducted implements Decidable {
     draft
         .findings()
         .addAll(
-            steps
-                .step("preflight")
+            preflight()
                 .ask(
                     PrepareActivities.class,
                     a -> a.preflight(run, wanted, intent),
@@ -157,6 +156,12 @@ abstract class Conducted implements Decidable {
           new Evidence.Failure(
               type.id(), "preflight found what must be mended first:" + lines, type.remedy()));
     }
+  }
+
+  /** Nobody waits for a backup; people wait for all else. */
+  private Steps.Call preflight() {
+    var step = steps.step("preflight");
+    return run.procedure() == Procedure.BACKUP ? step.inTurn() : step;
   }
 
   /** Resolves and claims the set; takes over what runs that never ended have staged. */
