@@ -89,7 +89,7 @@ run_lab() {
   case "$1" in
     temporal)
       temporal=$(temporal_program)
-      tests=TemporalE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
+      tests=TemporalE2E,SecretsE2E,NightE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
       ;;
     *) fail "there is no lab '$1'" "Name one: ./resurge test --lab temporal" ;;
   esac

@@ -32,7 +32,8 @@ public final class Visitor {
   private final HttpClient client;
   private final Map<String, String> headers = new TreeMap<>();
 
-  Visitor(int port, String address) {
+  /** Somebody at that address of this machine, at a worker's port. */
+  public Visitor(int port, String address) {
     this.port = port;
     this.client = HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(address)).build();
   }
