@@ -51,9 +51,14 @@ public final class Preparing implements PrepareActivities {
         run,
         attempt -> {
           turns.await(attempt);
-          return turns.during(
-              run,
-              () -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+          var findings =
+              turns.during(
+                  run,
+                  () -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+          if (findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)) {
+            turns.giveBack(run); // it is refused
+          }
+          return findings;
         });
   }
 
