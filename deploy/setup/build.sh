@@ -91,7 +91,7 @@ run_lab() {
       # a browser for Temporal's UI; with it come fonts
       need_programs chromium:chromium
       temporal=$(temporal_program)
-      tests=TemporalE2E,TemporalPagesE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
+      tests=TemporalE2E,TemporalPagesE2E,SecretsE2E,NightE2E,StackIT,RestoreIT,ConcurrencyIT,CrashIT,MetricsIT
       ;;
     *) fail "there is no lab '$1'" "Name one: ./resurge test --lab temporal" ;;
   esac

@@ -20,6 +20,7 @@ import dev.resurge.activities.step.Staging;
 import dev.resurge.activities.step.Storing;
 import dev.resurge.activities.step.Telling;
 import dev.resurge.activities.step.TemporalHolders;
+import dev.resurge.activities.step.Turns;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
 
@@ -41,10 +42,11 @@ public record Activities(List<Object> all) {
       Notifier notifier,
       WorkflowClient client) {
     var holders = new TemporalHolders(client);
+    var turns = new Turns(installation.worker().backupsAtOnce());
     return new Activities(
         List.of(
-            new Preparing(site, new RunbookFolder(installation.runbooks()), holders),
-            new Capturing(site),
+            new Preparing(site, new RunbookFolder(installation.runbooks()), holders, turns),
+            new Capturing(site, turns),
             new Staging(site, checks, holders),
             new Storing(site, holders),
             new CuttingOver(site, checks, holders),

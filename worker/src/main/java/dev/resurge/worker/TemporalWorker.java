@@ -7,6 +7,7 @@ import dev.resurge.activities.step.RunbookFolder;
 import dev.resurge.activities.temporal.TemporalAccess;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Implementations;
+import dev.resurge.workflows.procedure.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
@@ -67,17 +68,25 @@ final class TemporalWorker {
                 .setWorkflowCacheSize(0)
                 .setWorkerInterceptors(interceptors(surroundings, interceptors))
                 .build());
-    var worker =
-        factory.newWorker(
-            installation.temporal().taskQueue(),
-            WorkerOptions.newBuilder()
-                // A cancellation is news that must arrive within the second.
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
-                .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
-                .build());
+    var queue = installation.temporal().taskQueue();
+    var worker = factory.newWorker(queue, options().build());
     Implementations.register(worker);
     activities.all().forEach(worker::registerActivitiesImplementations);
+    var backups =
+        factory.newWorker(
+            TaskQueues.ofBackups(queue),
+            options()
+                .setMaxConcurrentActivityExecutionSize(installation.worker().backupsAtOnce())
+                .build());
+    activities.all().forEach(backups::registerActivitiesImplementations);
+  }
+
+  private static WorkerOptions.Builder options() {
+    return WorkerOptions.newBuilder()
+        // A cancellation is news that must arrive within the second.
+        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
+        .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
+        .setStickyQueueScheduleToStartTimeout(Duration.ZERO);
   }
 
   private static WorkerInterceptor[] interceptors(

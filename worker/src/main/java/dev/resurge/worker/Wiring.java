@@ -38,16 +38,22 @@ final class Wiring {
     return ProgramEnvironment.from(System.getenv());
   }
 
+  /** One for all: what any part has read, no program's words may repeat. */
+  @Singleton
+  SecretReader secrets() {
+    return new SecretReader(System.getenv());
+  }
+
   @Singleton
   @Bean(preDestroy = "close")
-  HostShell shell(ProgramEnvironment environment) {
-    return new HostShell(environment);
+  HostShell shell(ProgramEnvironment environment, SecretReader secrets) {
+    return new HostShell(environment, secrets::unsaid);
   }
 
   /** One line for each technology. */
   @Singleton
-  Drivers drivers(Installation installation, HostShell shell, Surroundings surroundings) {
-    var secrets = new SecretReader(System.getenv());
+  Drivers drivers(
+      Installation installation, HostShell shell, SecretReader secrets, Surroundings surroundings) {
     return new Drivers(
         List.of(
             new PostgresDriver(shell, secrets::read, surroundings.clock()),
@@ -85,8 +91,8 @@ final class Wiring {
   }
 
   @Singleton
-  TemporalAccess access(Installation installation) {
-    return new TemporalAccess(installation.temporal(), new SecretReader(System.getenv()));
+  TemporalAccess access(Installation installation, SecretReader secrets) {
+    return new TemporalAccess(installation.temporal(), secrets);
   }
 
   @Singleton
@@ -115,9 +121,12 @@ final class Wiring {
   }
 
   @Singleton
-  Notifier notifier(Installation installation, Surroundings surroundings, NoticePages pages) {
-    return new Notifier(
-        installation, new SecretReader(System.getenv())::read, pages, surroundings.clock());
+  Notifier notifier(
+      Installation installation,
+      SecretReader secrets,
+      Surroundings surroundings,
+      NoticePages pages) {
+    return new Notifier(installation, secrets::read, pages, surroundings.clock());
   }
 
   @Singleton

@@ -118,6 +118,7 @@ public record Installation(
    * @param publicUrl how people reach its pages, without a slash at its end; empty: no links
    * @param login who else than links says who comes; empty: nobody
    * @param console who may read how all systems stand
+   * @param backupsAtOnce how many backups it makes at once; others wait for their turn
    */
   public record Worker(
       String host,
@@ -125,13 +126,24 @@ public record Installation(
       Duration watchEvery,
       Optional<URI> publicUrl,
       Optional<Login> login,
-      Console console) {
+      Console console,
+      int backupsAtOnce) {
+    /** The usual: two for each processor. */
+    public static final int BACKUPS_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
     /** The usual. */
     public static final Duration WATCH_EVERY = Duration.ofMinutes(1);
 
     /** One that watches as often as usual, without pages for people. */
     public Worker(String host, int port) {
-      this(host, port, WATCH_EVERY, Optional.empty(), Optional.empty(), Console.EVERYONE);
+      this(
+          host,
+          port,
+          WATCH_EVERY,
+          Optional.empty(),
+          Optional.empty(),
+          Console.EVERYONE,
+          BACKUPS_AT_ONCE);
     }
   }
 

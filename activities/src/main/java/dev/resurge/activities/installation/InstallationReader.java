@@ -70,7 +70,8 @@ final class InstallationReader {
             watchEvery(),
             publicUrl(),
             login(),
-            console()),
+            console(),
+            backupsAtOnce()),
         notifications,
         file);
   }
@@ -147,6 +148,16 @@ final class InstallationReader {
     }
     bad(Setting.WORKER_WATCH_EVERY, text, "write a time from 1s to 1d, such as 1m");
     return usual;
+  }
+
+  private int backupsAtOnce() {
+    var usual = Installation.Worker.BACKUPS_AT_ONCE;
+    var text = text(Setting.WORKER_BACKUPS_AT_ONCE, Integer.toString(usual));
+    if (!text.matches("[1-9]\\d{0,2}")) {
+      bad(Setting.WORKER_BACKUPS_AT_ONCE, text, "write a number from 1 to 999");
+      return usual;
+    }
+    return Integer.parseInt(text);
   }
 
   private Optional<URI> publicUrl() {

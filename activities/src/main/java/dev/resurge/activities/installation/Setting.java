@@ -28,6 +28,7 @@ enum Setting {
   WORKER_HOST("worker.host", Shape.TEXT, "RESURGE_WORKER_HOST"),
   WORKER_PORT("worker.port", Shape.TEXT, "RESURGE_WORKER_PORT"),
   WORKER_WATCH_EVERY("worker.watchEvery", Shape.TEXT, "RESURGE_WORKER_WATCH_EVERY"),
+  WORKER_BACKUPS_AT_ONCE("worker.backupsAtOnce", Shape.TEXT, "RESURGE_WORKER_BACKUPS_AT_ONCE"),
   WORKER_PUBLIC_URL("worker.publicUrl", Shape.TEXT, "RESURGE_WORKER_PUBLIC_URL"),
   WORKER_CONSOLE("worker.console", Shape.TEXT, "RESURGE_WORKER_CONSOLE"),
   WORKER_LOGIN_HEADER("worker.login.header", Shape.TEXT, "RESURGE_WORKER_LOGIN_HEADER"),

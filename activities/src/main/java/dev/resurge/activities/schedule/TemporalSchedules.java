@@ -312,9 +312,12 @@ public final class TemporalSchedules implements ScheduleKeeper {
       return question.get();
     } catch (ScheduleException | StatusRuntimeException e) {
       var code = status(e);
+      var said = root(e).getMessage();
+      var unregistered = String.valueOf(said).contains("search attribute");
       throw new ResurgeException(
           switch (code) {
-            case INVALID_ARGUMENT -> ErrorType.INPUT_INVALID;
+            case INVALID_ARGUMENT ->
+                unregistered ? ErrorType.CONFIGURATION_INVALID : ErrorType.INPUT_INVALID;
             case UNIMPLEMENTED -> ErrorType.CONFIGURATION_INVALID;
             default -> ErrorType.TEMPORAL_UNAVAILABLE;
           },
@@ -323,7 +326,8 @@ public final class TemporalSchedules implements ScheduleKeeper {
               + code
               + (code == Status.Code.UNIMPLEMENTED
                   ? "; the one in memory keeps no schedules, ./resurge up starts one that does"
-                  : " (" + root(e).getMessage() + ")"),
+                  : " (" + said + ")")
+              + (unregistered ? "; a worker makes them known when it first starts" : ""),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.resurge.activities.spi;
 
+import dev.resurge.workflows.runbook.SecretScan;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -51,6 +52,14 @@ public interface Shell {
     }
   }
 
+  /**
+   * What a program printed, fit for messages, histories and reports: secrets that the worker has
+   * read, and what looks like one, are left out.
+   */
+  default String discreet(String printed) {
+    return SecretScan.masked(printed);
+  }
+
   /** Where a program lies, searching the PATH. */
   Optional<Path> which(String program);
 
@@ -99,14 +108,29 @@ public interface Shell {
     }
   }
 
-  /** What a finished program left. */
-  record Result(int exitCode, String stdout, String stderr) {
+  /**
+   * What a finished program left.
+   *
+   * @param stdout as it came, to be parsed
+   * @param said both streams for people, standard error last, without secrets
+   */
+  record Result(int exitCode, String stdout, String stderr, String said) {
     private static final int LINES = 20;
     private static final int CHARACTERS = 2000;
 
+    /** Of a program that knows no secret. */
+    public Result(int exitCode, String stdout, String stderr) {
+      this(exitCode, stdout, stderr, both(stdout, stderr));
+    }
+
+    /** Both streams one after the other. */
+    public static String both(String stdout, String stderr) {
+      return (stdout.strip() + "\n" + stderr.strip()).strip();
+    }
+
     /** For messages: the last lines it printed, standard error last, at most 2000 characters. */
     public String lastLines() {
-      var lines = (stdout.strip() + "\n" + stderr.strip()).strip().lines().toList();
+      var lines = said.lines().toList();
       var last = String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
       return last.length() <= CHARACTERS ? last : last.substring(last.length() - CHARACTERS);
     }
@@ -128,7 +152,7 @@ public interface Shell {
      */
     int awaitExit();
 
-    /** The last lines of its standard error (at most 8 KiB), as far as they have come. */
+    /** The last lines of its standard error (at most 8 KiB), {@link Shell#discreet discreet}. */
     String stderrTail();
 
     /**

@@ -24,14 +24,17 @@ import java.util.TreeMap;
 /** Making a set. */
 public final class Capturing implements CaptureActivities {
   private final Site site;
+  private final Turns turns;
 
-  public Capturing(Site site) {
+  public Capturing(Site site, Turns turns) {
     this.site = site;
+    this.turns = turns;
   }
 
   @Override
   public CapturedComponent capture(Run run, SetId set, String component, Optional<String> from) {
-    return Attempts.call(run, attempt -> capture(attempt, set, component, from));
+    return Attempts.call(
+        run, attempt -> turns.during(run, () -> capture(attempt, set, component, from)));
   }
 
   private CapturedComponent capture(
@@ -60,7 +63,13 @@ public final class Capturing implements CaptureActivities {
 
   @Override
   public SetSummary commit(Run run, Commit commit) {
-    return Attempts.call(run, attempt -> commit(site.workbench(run), run, commit));
+    return Attempts.call(
+        run,
+        attempt -> {
+          var made = commit(site.workbench(run), run, commit);
+          turns.giveBack(run);
+          return made;
+        });
   }
 
   private SetSummary commit(Workbench bench, Run run, Commit commit) {

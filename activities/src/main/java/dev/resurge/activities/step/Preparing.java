@@ -27,11 +27,13 @@ public final class Preparing implements PrepareActivities {
   private final Site site;
   private final RunbookFolder runbooks;
   private final Holders holders;
+  private final Turns turns;
 
-  public Preparing(Site site, RunbookFolder runbooks, Holders holders) {
+  public Preparing(Site site, RunbookFolder runbooks, Holders holders, Turns turns) {
     this.site = site;
     this.runbooks = runbooks;
     this.holders = holders;
+    this.turns = turns;
   }
 
   @Override
@@ -61,7 +63,18 @@ public final class Preparing implements PrepareActivities {
   @Override
   public List<Finding> preflight(Run run, Optional<SetId> set, Intent intent) {
     return Attempts.call(
-        run, attempt -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+        run,
+        attempt -> {
+          turns.await(attempt);
+          var findings =
+              turns.during(
+                  run,
+                  () -> new Preflight(attempt, site.workbench(run), holders, intent).findings(set));
+          if (findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)) {
+            turns.giveBack(run); // it is refused
+          }
+          return findings;
+        });
   }
 
   @Override

@@ -35,6 +35,9 @@ public final class TemporalAccess {
    */
   public <B extends ServiceStubsOptions.Builder<B>> B reaching(B options) {
     options.setTarget(temporal.address());
+    if (temporal.tls().isEmpty()) {
+      options.setEnableHttps(false); // or an API key alone would turn TLS on
+    }
     temporal
         .tls()
         .ifPresent(tls -> {

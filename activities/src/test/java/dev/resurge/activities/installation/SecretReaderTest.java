@@ -56,6 +56,28 @@ class SecretReaderTest {
         .hasMessageNotContaining("xx");
   }
 
+  @Test
+  void whatWasReadIsLeftOutOfTextsInEveryForm() throws IOException {
+    assertThat(reader.unsaid("not read: s3cret")).isEqualTo("not read: s3cret");
+    reader.read(env("SET"));
+    reader.read(file("s3cret and/more"));
+    reader.read(file("abc"));
+
+    assertThat(
+            reader.unsaid(
+                """
+                s3cret, s3cret and/more, abc
+                postgresql://x:s3cret+and%2Fmore@h s3cret%20and%2Fmore
+                czNjcmV0 733363726574
+                """))
+        .isEqualTo(
+            """
+            (secret), (secret), abc
+            postgresql://x:(secret)@h (secret)
+            (secret) (secret)
+            """);
+  }
+
   private static SecretRef env(String name) {
     return new SecretRef(Optional.of(name), Optional.empty());
   }

@@ -84,6 +84,25 @@ class TemporalAccessTest {
   }
 
   @Test
+  void withoutTlsAnApiKeyGoesInClear() {
+    var temporal =
+        new Installation.Temporal(
+            "t:1",
+            "default",
+            "resurge",
+            Optional.empty(),
+            Optional.of(new SecretRef(Optional.of("KEY"), Optional.empty())),
+            Optional.empty());
+
+    var options =
+        new TemporalAccess(temporal, new SecretReader(Map.of("KEY", "a-key")))
+            .reaching(WorkflowServiceStubsOptions.newBuilder())
+            .build();
+
+    assertThat(options.getEnableHttps()).isFalse();
+  }
+
+  @Test
   void filesOfTlsThatAreNoneAreNamed() throws IOException {
     var nothing = Files.writeString(folder.resolve("ca.pem"), "nothing");
     for (var authority : new Path[] {nothing, folder.resolve("missing.pem")}) {

@@ -16,18 +16,16 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The runs that Temporal knows to go on. */
 final class OpenRuns {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST = 500;
-  private static final String QUERY =
-      "ExecutionStatus = 'Running' AND WorkflowType IN ("
-          + Arrays.stream(Procedure.values())
-              .map(procedure -> "'" + procedure.workflowType() + "'")
-              .collect(Collectors.joining(", "))
-          + ")";
+  private static final String BACKUPS = query(procedure -> procedure == Procedure.BACKUP);
+  private static final String OTHERS = query(procedure -> procedure != Procedure.BACKUP);
 
   private final WorkflowClient client;
   private boolean listsByQuery = true;
@@ -39,15 +37,25 @@ final class OpenRuns {
   /** One of them. */
   record OpenRun(WorkflowExecution execution, Instant started) {}
 
+  private static String query(Predicate<Procedure> which) {
+    return "ExecutionStatus = 'Running' AND WorkflowType IN ("
+        + Arrays.stream(Procedure.values())
+            .filter(which)
+            .map(procedure -> "'" + procedure.workflowType() + "'")
+            .collect(Collectors.joining(", "))
+        + ")";
+  }
+
   /**
-   * Those of our procedures, at most 500 of them.
+   * Those of our procedures, backups last: a restore that waits for people is not to be lost among
+   * all the backups of a night. At most 500 backups and 500 others.
    *
    * @throws StatusRuntimeException if Temporal does not answer within five seconds
    */
   List<OpenRun> list() {
     if (listsByQuery) {
       try {
-        return runs(byQuery());
+        return runs(Stream.of(OTHERS, BACKUPS).flatMap(this::byQuery));
       } catch (StatusRuntimeException e) {
         if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
           throw e;
@@ -55,18 +63,19 @@ final class OpenRuns {
         listsByQuery = false; // the one in memory knows only the older call
       }
     }
-    return runs(allOpen());
+    return runs(allOpen().stream());
   }
 
-  private List<WorkflowExecutionInfo> byQuery() {
+  private Stream<WorkflowExecutionInfo> byQuery(String query) {
     return stub()
         .listWorkflowExecutions(
             ListWorkflowExecutionsRequest.newBuilder()
                 .setNamespace(client.getOptions().getNamespace())
                 .setPageSize(MOST)
-                .setQuery(QUERY)
+                .setQuery(query)
                 .build())
-        .getExecutionsList();
+        .getExecutionsList()
+        .stream();
   }
 
   private List<WorkflowExecutionInfo> allOpen() {
@@ -89,8 +98,8 @@ final class OpenRuns {
         .withDeadlineAfter(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private static List<OpenRun> runs(List<WorkflowExecutionInfo> infos) {
-    return infos.stream()
+  private static List<OpenRun> runs(Stream<WorkflowExecutionInfo> infos) {
+    return infos
         .map(info -> new OpenRun(info.getExecution(), instant(info.getStartTime())))
         .toList();
   }

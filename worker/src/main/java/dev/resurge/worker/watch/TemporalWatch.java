@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class TemporalWatch {
   private static final Logger LOG = LoggerFactory.getLogger(TemporalWatch.class);
 
-  /** More runs than these do not go on at once on one host; the others are not asked. */
+  /** More do not wait for people at once; the others are not asked, and backups come last. */
   private static final int MOST_ASKED = 50;
 
   private final WorkflowClient client;

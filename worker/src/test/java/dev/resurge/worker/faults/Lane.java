@@ -20,6 +20,7 @@ import dev.resurge.workflows.model.Swap;
 import dev.resurge.workflows.procedure.Attributes;
 import dev.resurge.workflows.procedure.Implementations;
 import dev.resurge.workflows.procedure.Payloads;
+import dev.resurge.workflows.procedure.TaskQueues;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -163,12 +164,13 @@ final class Lane implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .build());
+    Implementations.register(worker);
     register(worker);
+    register(temporal.newWorker(TaskQueues.ofBackups(QUEUE)));
     temporal.start();
   }
 
   private void register(Worker worker) {
-    Implementations.register(worker);
     ACTIVITIES.forEach(type ->
         worker.registerActivitiesImplementations(
             Proxy.newProxyInstance(

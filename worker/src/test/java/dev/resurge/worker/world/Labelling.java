@@ -9,6 +9,7 @@ import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptorBase;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Optional;
 
 /** An activity does not know the label it was asked under: its header tells it. */
 final class Labelling extends WorkflowOutboundCallsInterceptorBase {
@@ -51,8 +52,11 @@ final class Labelling extends WorkflowOutboundCallsInterceptorBase {
   private static ActivityOptions hurried(ActivityOptions options) {
     var retry = options.getRetryOptions();
     var builder = RetryOptions.newBuilder(retry);
-    builder.setInitialInterval(retry.getInitialInterval().dividedBy(FASTER));
-    builder.setMaximumInterval(retry.getMaximumInterval().dividedBy(FASTER));
+    // what is asked only once has no pauses
+    Optional.ofNullable(retry.getInitialInterval())
+        .ifPresent(pause -> builder.setInitialInterval(pause.dividedBy(FASTER)));
+    Optional.ofNullable(retry.getMaximumInterval())
+        .ifPresent(pause -> builder.setMaximumInterval(pause.dividedBy(FASTER)));
     return ActivityOptions.newBuilder(options)
         .setHeartbeatTimeout(SHORT_HEARTBEAT)
         .setRetryOptions(builder.build())

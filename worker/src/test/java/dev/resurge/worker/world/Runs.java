@@ -26,6 +26,7 @@ import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,6 +213,26 @@ public final class Runs implements AutoCloseable {
   /** What Temporal lists for a query: workflow ids. */
   public List<String> find(String query) {
     return client.listExecutions(query).map(found -> found.getExecution().getWorkflowId()).toList();
+  }
+
+  /**
+   * All that Temporal keeps of its runs, by workflow id: inputs, results, failures, memos, search
+   * attributes and summaries, payloads as the bytes they are.
+   */
+  public Map<String, String> recorded() {
+    var recorded = new HashMap<String, String>();
+    client
+        .listExecutions("")
+        .forEach(found -> {
+          var run = found.getExecution();
+          var described = client.newUntypedWorkflowStub(run.getWorkflowId()).describe();
+          var text =
+              client.fetchHistory(run.getWorkflowId(), run.getRunId()).getHistory().toString()
+                  + found.getWorkflowExecutionInfo()
+                  + described.getRawDescription();
+          recorded.merge(run.getWorkflowId(), text, (a, b) -> a + "\n" + b);
+        });
+    return recorded;
   }
 
   /** The ids of the schedules that Temporal keeps. */

@@ -51,7 +51,7 @@ public final class Trees {
   }
 
   /** All regular files below a folder. */
-  static Stream<Path> files(Path root) {
+  public static Stream<Path> files(Path root) {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(Files::isRegularFile).toList().stream();
     } catch (IOException e) {
@@ -60,7 +60,7 @@ public final class Trees {
   }
 
   /** A file's bytes as characters, whatever they are. */
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {

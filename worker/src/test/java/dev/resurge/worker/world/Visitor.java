@@ -32,7 +32,7 @@ public final class Visitor {
   private final HttpClient client;
   private final Map<String, String> headers = new TreeMap<>();
 
-  /** At the worker of that port of this machine, from that address of it. */
+  /** Somebody at that address of this machine, at a worker's port. */
   public Visitor(int port, String address) {
     this.port = port;
     this.client = HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(address)).build();

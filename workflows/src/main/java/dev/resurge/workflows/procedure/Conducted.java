@@ -146,8 +146,7 @@ abstract class Conducted implements Decidable {
     draft
         .findings()
         .addAll(
-            steps
-                .step("preflight")
+            preflight()
                 .ask(
                     PrepareActivities.class,
                     a -> a.preflight(run, wanted, intent),
@@ -173,6 +172,12 @@ abstract class Conducted implements Decidable {
       case 1 -> "1 finding";
       default -> findings + " findings";
     };
+  }
+
+  /** Nobody waits for a backup; people wait for all else. */
+  private Steps.Call preflight() {
+    var step = steps.step("preflight");
+    return run.procedure() == Procedure.BACKUP ? step.inTurn() : step;
   }
 
   /** Resolves and claims the set; takes over what runs that never ended have staged. */

@@ -26,29 +26,40 @@ final class Steps {
 
   /** A step of the whole system. */
   Call step(String name) {
-    return new Call(name, Optional.empty(), false);
+    return new Call(name, Optional.empty(), Pace.PATIENT);
   }
 
   /** A step of one component. */
   Call step(String name, String component) {
-    return new Call(name, Optional.of(component), false);
+    return new Call(name, Optional.of(component), Pace.PATIENT);
+  }
+
+  private enum Pace {
+    PATIENT,
+    IN_TURN,
+    HASTY
   }
 
   /** One step, about to be done. */
   final class Call {
     private final String name;
     private final Optional<String> component;
-    private final boolean hasty;
+    private final Pace pace;
 
-    private Call(String name, Optional<String> component, boolean hasty) {
+    private Call(String name, Optional<String> component, Pace pace) {
       this.name = name;
       this.component = component;
-      this.hasty = hasty;
+      this.pace = pace;
     }
 
     /** In the seconds of a cut over: as often as the budget allows. */
     Call hasty() {
-      return new Call(name, component, true);
+      return new Call(name, component, Pace.HASTY);
+    }
+
+    /** When it is this backup's turn. */
+    Call inTurn() {
+      return new Call(name, component, Pace.IN_TURN);
     }
 
     /** Asks an activity that answers nothing. */
@@ -78,7 +89,12 @@ final class Steps {
         Function<T, String> words,
         Function<T, Optional<ByteSize>> bytes) {
       var summary = Step.label(name, component);
-      var stub = hasty ? Stubs.hasty(activities, summary) : Stubs.patient(activities, summary);
+      var stub =
+          switch (pace) {
+            case PATIENT -> Stubs.patient(activities, summary);
+            case IN_TURN -> Stubs.inTurn(activities, summary);
+            case HASTY -> Stubs.hasty(activities, summary);
+          };
       return record(() -> work.apply(stub), words, bytes);
     }
 

@@ -48,6 +48,16 @@ final class Stubs {
     return stub(activities, summary, Duration.ofSeconds(10), PATIENT);
   }
 
+  /** For what a backup begins with: of many that begin together only some get a worker's slot. */
+  static <T> T inTurn(Class<T> activities, String summary) {
+    var queue = TaskQueues.ofBackups(Workflow.getInfo().getTaskQueue());
+    return Workflow.newActivityStub(
+        activities,
+        ActivityOptions.newBuilder(options(summary, Duration.ofSeconds(10), PATIENT))
+            .setTaskQueue(queue)
+            .build());
+  }
+
   /** For the seconds of a cut over. */
   static <T> T hasty(Class<T> activities, String summary) {
     return stub(activities, summary, Duration.ofSeconds(5), HASTY);
@@ -85,14 +95,16 @@ final class Stubs {
 
   private static <T> T stub(
       Class<T> activities, String summary, Duration heartbeat, RetryOptions retry) {
-    return Workflow.newActivityStub(
-        activities,
-        ActivityOptions.newBuilder()
-            .setStartToCloseTimeout(Duration.ofDays(7))
-            .setHeartbeatTimeout(heartbeat)
-            .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-            .setRetryOptions(retry)
-            .setSummary(summary)
-            .build());
+    return Workflow.newActivityStub(activities, options(summary, heartbeat, retry));
+  }
+
+  private static ActivityOptions options(String summary, Duration heartbeat, RetryOptions retry) {
+    return ActivityOptions.newBuilder()
+        .setStartToCloseTimeout(Duration.ofDays(7))
+        .setHeartbeatTimeout(heartbeat)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(retry)
+        .setSummary(summary)
+        .build();
   }
 }

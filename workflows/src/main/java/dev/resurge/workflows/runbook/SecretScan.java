@@ -28,8 +28,17 @@ public final class SecretScan {
               Pattern.compile(
                   "(?i)[?&;](?:password|passwd|pwd|secret|token|api_?key|access_?key)=[^&;\\s]+"),
               "an address with a secret parameter in it"),
-          new Look(Pattern.compile("(?i)AGE-SECRET-KEY-"), "an age identity (the secret half)"),
-          new Look(Pattern.compile("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY"), "a private key"));
+          new Look(
+              Pattern.compile("(?i)AGE-SECRET-KEY-[0-9A-Z]{0,200}"),
+              "an age identity (the secret half)"),
+          new Look(
+              // with its lines of base64, for a message may have cut off its end
+              Pattern.compile(
+                  "-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?:-----)?"
+                      + "(?:\\s{1,4}[A-Za-z0-9+/=]{16,100}){0,200}"
+                      + "(?:\\s{1,4}[A-Za-z0-9+/=]{1,15})?"
+                      + "(?:\\s{1,4}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?:-----)?)?"),
+              "a private key"));
 
   private SecretScan() {}
 

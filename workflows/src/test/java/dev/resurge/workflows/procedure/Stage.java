@@ -101,6 +101,9 @@ final class Stage implements AutoCloseable {
                 .build());
     Implementations.register(worker);
     worker.registerActivitiesImplementations(world, pruning);
+    temporal
+        .newWorker(TaskQueues.ofBackups(QUEUE))
+        .registerActivitiesImplementations(world, pruning);
     temporal.start();
   }
 

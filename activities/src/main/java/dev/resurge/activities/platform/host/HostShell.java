@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs programs on the worker's own machine. Each gets a session of its own and two variables:
@@ -34,15 +35,30 @@ public final class HostShell implements Shell, AutoCloseable {
   private final ProcessTable table = new ProcessTable();
   private final ProcessEnder ender;
   private final Set<RunningProgram> running = ConcurrentHashMap.newKeySet();
+  private final UnaryOperator<String> discretion;
 
+  /** One whose worker knows no secrets. */
   public HostShell(ProgramEnvironment environment) {
-    this(environment, GRACE);
+    this(environment, UnaryOperator.identity());
+  }
+
+  /**
+   * @param discretion leaves out of what programs print the secrets that the worker knows
+   */
+  public HostShell(ProgramEnvironment environment, UnaryOperator<String> discretion) {
+    this(environment, GRACE, discretion);
   }
 
   /**
    * @param grace how long a program that is to end may take before it is killed
    */
   public HostShell(ProgramEnvironment environment, Duration grace) {
+    this(environment, grace, UnaryOperator.identity());
+  }
+
+  private HostShell(
+      ProgramEnvironment environment, Duration grace, UnaryOperator<String> discretion) {
+    this.discretion = discretion;
     launcher = new Launcher(environment);
     ender = new ProcessEnder(table, grace);
   }
@@ -61,7 +77,7 @@ public final class HostShell implements Shell, AutoCloseable {
     var process =
         launcher.start(
             launcher.prepare(program.argv(), environment, program.directory()), program.describe());
-    var started = new RunningProgram(process, program, attempt);
+    var started = new RunningProgram(process, program, attempt, this::discreet);
     running.add(started);
     var registration = attempt.onCancel(started::cancel);
     started.watch(() -> {
@@ -95,7 +111,8 @@ public final class HostShell implements Shell, AutoCloseable {
       var reader = Thread.ofVirtual().start(() -> stdout.drain(started.stdout()));
       int code = started.awaitExitInTime("Running " + program.argv().getFirst());
       join(reader);
-      return new Result(code, stdout.text(), started.stderrTail());
+      var stderr = started.stderrTail();
+      return new Result(code, stdout.text(), stderr, discreet(Result.both(stdout.text(), stderr)));
     }
   }
 
@@ -131,6 +148,11 @@ public final class HostShell implements Shell, AutoCloseable {
     // session belongs to it, also after its environment was cleared, as sudo does
     return ender.end(process ->
         tagged.test(process) || tagged.test(new Entry(process.session(), process.session())));
+  }
+
+  @Override
+  public String discreet(String printed) {
+    return Shell.super.discreet(discretion.apply(printed));
   }
 
   @Override

@@ -135,7 +135,7 @@ final class ProcessWorkloads {
                 : "it was not running after " + Durations.human(workload.timeout()))
             + " and "
             + describe(seen.get())
-            + lastLines(started.lastOutput())
+            + lastLines(shell.discreet(started.lastOutput()))
             + "\n(all it printed: "
             + started.log()
             + ")");

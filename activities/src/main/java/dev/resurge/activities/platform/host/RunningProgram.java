@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A program in a session of its own. Whatever ends it first (itself, its timeout, the attempt's
@@ -39,12 +40,18 @@ final class RunningProgram implements Shell.Running {
   private final Process process;
   private final Shell.Program program;
   private final Attempt attempt;
+  private final UnaryOperator<String> discretion;
   private final Tail stderr = new Tail(STDERR_KEPT);
   private final Thread stderrReader;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  RunningProgram(Process process, Shell.Program program, Attempt attempt) {
+  /**
+   * @param discretion leaves secrets out of what it printed
+   */
+  RunningProgram(
+      Process process, Shell.Program program, Attempt attempt, UnaryOperator<String> discretion) {
+    this.discretion = discretion;
     this.process = process;
     this.program = program;
     this.attempt = attempt;
@@ -121,7 +128,7 @@ final class RunningProgram implements Shell.Running {
 
   @Override
   public String stderrTail() {
-    return stderr.text();
+    return discretion.apply(stderr.text());
   }
 
   /** Waits for its end as {@link #awaitExit} does; not in time is an error. */

@@ -117,6 +117,28 @@ class HostShellIT {
   }
 
   @Test
+  void whatTheWorkerKnowsIsLeftOutOfWhatProgramsSay() {
+    var says = "echo $PGPASSWORD; env >&2; echo AGE-SECRET-KEY-1QQ7 >&2; exit 1";
+    var program = program(List.of("sh", "-c", says)).with(Map.of("PGPASSWORD", "planted-password"));
+    var environment = ProgramEnvironment.from(System.getenv());
+    try (var discreet =
+        new HostShell(environment, said -> said.replace("planted-password", "(secret)"))) {
+      var result = discreet.run(attempt, program);
+      assertThat(result.stdout()).isEqualTo("planted-password\n");
+      assertThat(result.lastLines())
+          .startsWith("(secret)\n")
+          .contains("PGPASSWORD=(secret)")
+          .doesNotContain("planted", "1QQ7");
+      assertThat(result.stderr()).doesNotContain("planted", "1QQ7");
+      try (var failing = discreet.start(attempt, program)) {
+        assertThatThrownBy(() -> failing.awaitSuccess("Telling"))
+            .hasMessageContaining("PGPASSWORD=(secret)")
+            .hasMessageNotContaining("planted");
+      }
+    }
+  }
+
+  @Test
   void aFloodOfErrorsBlocksNobodyAndItsLastLinesAreKept() {
     try (var noisy =
         shell.start(
