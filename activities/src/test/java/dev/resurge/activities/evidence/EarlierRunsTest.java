@@ -82,7 +82,7 @@ class EarlierRunsTest {
     var restore = paces(Procedure.RESTORE);
 
     assertThat(restore.step("stage files").samples()).hasSize(2);
-    assertThat(restore.step("capture database").samples()).isNotEmpty();
+    assertThat(restore.step("capture files").samples()).isNotEmpty();
     assertThat(restore.swaps().samples()).hasSize(1);
     assertThat(paces(Procedure.BACKUP).step("stage database").samples()).isEmpty();
     assertThat(paces(Procedure.PRUNE)).isEqualTo(Paces.NONE);

@@ -24,7 +24,7 @@ class LiveTextTest {
               ✓ preflight                                                            1.0 s
               ✓ plan                    plan 7F2C-9A                                 1.0 s
               ✓ safety backup database                                              12.0 s
-              ⠙ stage database                                                       6.0 s
+              ⠙ stage database          takes 2 to 5 min                             6.0 s
                   data-0: 120.0 MB of 1.0 GB\
             """
                 .replace("120.0 MB", "120 MB"));

@@ -24,8 +24,8 @@ class PlanTextTest {
                           verified beside the live data, then swapped in; the live data is
                           kept
               stops       app, for at most 1 min 0 s; then it goes back
-              takes       staging and verifying 2 to 6 min, downtime up to 3 s, by 3 earlier
-                          runs
+              takes       staging and verifying 2 to 6 min, downtime up to 3 s, by 3
+                          earlier runs
               checks      health, documents
               warnings    the set lies in clear
               approval    one approval; whoever asked may give it

@@ -24,7 +24,7 @@ class RunViewTest {
             03:15:01Z ✓ preflight (1.0 s)
             03:15:02Z ✓ plan (1.0 s): plan 7F2C-9A
             03:15:14Z ✓ safety backup database (12.0 s)
-            03:15:14Z ▸ stage database\
+            03:15:14Z ▸ stage database: takes 2 to 5 min\
             """);
   }
 

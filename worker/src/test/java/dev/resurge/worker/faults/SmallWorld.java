@@ -53,6 +53,7 @@ final class SmallWorld implements AutoCloseable {
   private final String system;
   private final Application application;
   private final Installation installation;
+  private final CheckRunner checks; // one for all workers: each has a client with threads
   private final Drivers drivers;
   private final MovableClock clock;
   private final ModelServer server;
@@ -124,6 +125,7 @@ final class SmallWorld implements AutoCloseable {
                 new PostgresDriver(shell, secret -> "", clock, server.connector()),
                 new FilesDriver(
                     shell, clock, () -> "0123456789abcdef", root.resolve("state/scratch"))));
+    checks = new CheckRunner(shell, drivers::queryable, installation.state());
   }
 
   String system() {
@@ -169,7 +171,6 @@ final class SmallWorld implements AutoCloseable {
             ArtifactStores::open,
             clock,
             "faults");
-    var checks = new CheckRunner(shell, drivers::queryable, installation.state());
     var all = Activities.of(installation, site, checks, notifier(), lane.client()).all();
     var byType = new HashMap<Class<?>, Object>();
     Lane.ACTIVITIES.forEach(
