@@ -30,8 +30,12 @@ final class Meters {
   @Bean(preDestroy = "close")
   PrometheusMeterRegistry registry() {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // Temporal's SDK adds it to some calls of a meter only, and Prometheus would leave those out
-    registry.config().meterFilter(MeterFilter.ignoreTags("update_name"));
+    registry
+        .config()
+        // Temporal's SDK adds it to some calls of a meter only, and Prometheus would leave those
+        // out
+        .meterFilter(MeterFilter.ignoreTags("update_name"))
+        .meterFilter(RunMetrics.bound());
     List.of(
             new ClassLoaderMetrics(),
             new JvmInfoMetrics(),

@@ -24,9 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /** What is counted when a run's evidence is written. */
 class RunMetricsTest {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = registry();
   private final RunMetrics metrics = new RunMetrics(registry);
+
+  private static PrometheusMeterRegistry registry() {
+    var made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    made.config().meterFilter(RunMetrics.bound());
+    return made;
+  }
 
   @Test
   void aRunIsCountedWhenItsEvidenceIsWrittenAndNotWhenTheStoreIsAway() {
