@@ -91,7 +91,9 @@ public final class Prompt {
     commands++;
     var stdout = folder.resolve("stdout-" + commands);
     var stderr = folder.resolve("stderr-" + commands);
-    var argv = new ArrayList<>(CommandLine.java());
+    // as at a prompt also where these tests run in a background that ignores Ctrl-C
+    var argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    argv.addAll(CommandLine.java());
     argv.addAll(arguments);
     argv.addAll(List.of("--config", configuration().toString()));
     try {
