@@ -2,16 +2,8 @@ package dev.resurge.activities.evidence;
 
 import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.workflows.forecast.Paces;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
-import dev.resurge.workflows.model.RunId;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** What the evidence of earlier runs tells of how long the next one takes. */
 public final class EarlierRuns {
@@ -33,38 +25,18 @@ public final class EarlierRuns {
    * there is nothing.
    */
   public Paces paces(Procedure procedure) {
-    try {
-      var reports = new ArrayList<Evidence>();
-      for (var run : newest(procedure)) {
-        report(run).ifPresent(reports::add);
-      }
-      return Paces.of(reports);
-    } catch (ResurgeException e) {
-      return Paces.NONE;
-    }
-  }
-
-  private List<RunId> newest(Procedure procedure) {
     var telling = Paces.telling(procedure);
     if (telling.isEmpty()) {
-      return List.of();
+      return Paces.NONE;
     }
-    var taken = new EnumMap<Procedure, Integer>(Procedure.class);
-    Function<Procedure, Boolean> isWanted =
-        of -> telling.contains(of) && taken.merge(of, 1, Integer::sum) <= MOST_OF_EACH;
-    return archive.runs().stream()
-        .filter(run -> run.procedure().map(isWanted).orElse(false))
-        .toList();
-  }
-
-  private Optional<Evidence> report(RunId run) {
     try {
-      return Optional.of(archive.read(run, trust));
+      return Paces.of(
+          archive.newestOfEach(MOST_OF_EACH).stream()
+              .filter(run -> run.procedure().filter(telling::contains).isPresent())
+              .flatMap(run -> archive.readIfBelieved(run, trust, why -> {}).stream())
+              .toList());
     } catch (ResurgeException e) {
-      if (e.type() == ErrorType.STORE_UNAVAILABLE) {
-        throw e;
-      }
-      return Optional.empty();
+      return Paces.NONE;
     }
   }
 }

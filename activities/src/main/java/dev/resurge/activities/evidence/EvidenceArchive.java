@@ -6,16 +6,19 @@ import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Evidence;
 import dev.resurge.workflows.model.Json;
+import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One system's reports in a store: {@code <system>/evidence/<runId>.{json,md,html,sig}}. A report
@@ -80,6 +83,34 @@ public final class EvidenceArchive {
         .map(RunId::new)
         .sorted(Comparator.reverseOrder())
         .toList();
+  }
+
+  /** Of each procedure the newest runs that have a report, at most so many; newest first. */
+  public List<RunId> newestOfEach(int most) {
+    var taken = new EnumMap<Procedure, Integer>(Procedure.class);
+    return runs().stream()
+        .filter(
+            run -> run.procedure().filter(p -> taken.merge(p, 1, Integer::sum) <= most).isPresent())
+        .toList();
+  }
+
+  /**
+   * Reads a report, if it can be believed.
+   *
+   * @param otherwise told why not
+   * @throws ResurgeException {@code StoreUnavailable}: that says nothing of the report
+   */
+  public Optional<Evidence> readIfBelieved(
+      RunId run, TrustRoots trust, Consumer<ResurgeException> otherwise) {
+    try {
+      return Optional.of(read(run, trust));
+    } catch (ResurgeException e) {
+      if (e.type() == ErrorType.STORE_UNAVAILABLE) {
+        throw e;
+      }
+      otherwise.accept(e);
+      return Optional.empty();
+    }
   }
 
   /**

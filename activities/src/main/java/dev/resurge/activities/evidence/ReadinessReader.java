@@ -5,7 +5,6 @@ import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.activities.store.Journal;
 import dev.resurge.activities.store.SetEntry;
 import dev.resurge.activities.store.SetRepository;
-import dev.resurge.workflows.model.ErrorType;
 import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
@@ -123,16 +122,16 @@ public final class ReadinessReader {
 
   /** A report that cannot be believed proves nothing, and is a trouble. */
   private Optional<LastRun> report(RunId run) {
-    try {
-      var last = LastRun.of(evidence.read(run, trust));
-      known.add(last);
-      return Optional.of(last);
-    } catch (ResurgeException e) {
-      if (e.type() == ErrorType.STORE_UNAVAILABLE) {
-        throw e;
-      }
-      troubles.add("the report of run " + run + " cannot be believed: " + e.getMessage());
-      return Optional.empty();
-    }
+    var last =
+        evidence
+            .readIfBelieved(
+                run,
+                trust,
+                why ->
+                    troubles.add(
+                        "the report of run " + run + " cannot be believed: " + why.getMessage()))
+            .map(LastRun::of);
+    last.ifPresent(known::add);
+    return last;
   }
 }

@@ -4,16 +4,12 @@ import dev.resurge.activities.evidence.EvidenceArchive;
 import dev.resurge.activities.installation.TrustRoots;
 import dev.resurge.activities.spi.ArtifactStore;
 import dev.resurge.activities.store.SetRepository;
-import dev.resurge.workflows.model.ErrorType;
-import dev.resurge.workflows.model.Procedure;
 import dev.resurge.workflows.model.ResurgeException;
 import dev.resurge.workflows.model.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +53,7 @@ final class HistoryReader {
    */
   History read(ArtifactStore store) {
     var archive = new EvidenceArchive(store, system);
-    var runs = newestOfEach(archive.runs());
+    var runs = archive.newestOfEach(RUNS);
     known.keySet().retainAll(runs);
     var facts = new ArrayList<RunFacts>();
     var unbelieved = new HashMap<RunId, String>();
@@ -76,30 +72,18 @@ final class HistoryReader {
     return last;
   }
 
-  private static List<RunId> newestOfEach(List<RunId> newestFirst) {
-    var taken = new EnumMap<Procedure, Integer>(Procedure.class);
-    return newestFirst.stream()
-        .filter(
-            run -> run.procedure().filter(p -> taken.merge(p, 1, Integer::sum) <= RUNS).isPresent())
-        .toList();
-  }
-
   private Optional<RunFacts> facts(
       EvidenceArchive archive, RunId run, Map<RunId, String> unbelieved) {
     var before = known.get(run);
     if (before != null) {
       return Optional.of(before);
     }
-    try {
-      var facts = RunFacts.of(archive.read(run, trust));
-      known.put(run, facts);
-      return Optional.of(facts);
-    } catch (ResurgeException e) {
-      if (e.type() == ErrorType.STORE_UNAVAILABLE) {
-        throw e;
-      }
-      unbelieved.put(run, e.type().id() + ": " + e.getMessage());
-      return Optional.empty();
-    }
+    var facts =
+        archive
+            .readIfBelieved(
+                run, trust, why -> unbelieved.put(run, why.type().id() + ": " + why.getMessage()))
+            .map(RunFacts::of);
+    facts.ifPresent(read -> known.put(run, read));
+    return facts;
   }
 }

@@ -16,11 +16,8 @@ import dev.resurge.worker.world.World;
 import dev.resurge.workflows.model.Json;
 import dev.resurge.workflows.model.Verdict;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +132,7 @@ class SecretsE2E {
   }
 
   private Path secretFile(Planted secret, String name) {
-    return write(root("secrets").resolve(name), plant(secret).value());
+    return Trees.write(root("secrets").resolve(name), plant(secret).value());
   }
 
   private void newPasswords() {
@@ -147,10 +144,10 @@ class SecretsE2E {
             "postgres",
             "ALTER ROLE resurge_admin PASSWORD '" + admin.value() + "'",
             "ALTER ROLE library PASSWORD '" + application.value() + "'");
-    write(root("admin-password"), admin.value());
-    write(root("application-password"), application.value());
+    Trees.write(root("admin-password"), admin.value());
+    Trees.write(root("application-password"), application.value());
     var settings = root("application").resolve("library.properties");
-    write(
+    Trees.write(
         settings,
         Trees.text(settings)
             .replaceFirst("password=[^&]*", "password=" + application.forms().get(1)));
@@ -163,13 +160,13 @@ class SecretsE2E {
     var signing = secretFile(Planted.secret("the webhook's signing key"), "signing.key");
     var ntfyToken = secretFile(Planted.token("ntfy's token"), "ntfy.token");
     var mail = secretFile(Planted.secret("the mail password"), "mail.password");
-    var address = write(root("secrets").resolve("chat.url"), chat.uri() + "/" + hook.value());
+    var address = Trees.write(root("secrets").resolve("chat.url"), chat.uri() + "/" + hook.value());
     var dead =
-        write(
+        Trees.write(
             root("secrets").resolve("gone.url"),
             "http://localhost:" + FreePort.next() + "/" + gone.value());
     var configuration = Trees.text(world.configuration());
-    write(
+    Trees.write(
         world.configuration(),
         configuration
                 .replaceFirst(
@@ -225,7 +222,8 @@ class SecretsE2E {
 
   private void data() {
     world.library().add(plant(Planted.token("a row of the data")).value());
-    write(world.liveFiles().resolve("diary.txt"), plant(Planted.token("a file's text")).value());
+    Trees.write(
+        world.liveFiles().resolve("diary.txt"), plant(Planted.token("a file's text")).value());
   }
 
   /** Returns the token of the link that alice got. */
@@ -284,10 +282,10 @@ class SecretsE2E {
     var right = Trees.text(root("admin-password"));
     var restore = world.runs().restore();
     restore.awaitWaiting("wait for approval");
-    write(root("admin-password"), plant(Planted.secret("a wrong password")).value());
+    Trees.write(root("admin-password"), plant(Planted.secret("a wrong password")).value());
     restore.approve();
     restore.question();
-    write(root("admin-password"), right);
+    Trees.write(root("admin-password"), right);
     restore.decide("abort");
     world.expect(Verdict.ABORTED, restore);
   }
@@ -339,15 +337,6 @@ class SecretsE2E {
             }
           });
       traces.add(channel, request.body());
-    }
-  }
-
-  private static Path write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      return Files.writeString(file, text, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

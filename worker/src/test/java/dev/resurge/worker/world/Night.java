@@ -60,8 +60,8 @@ public final class Night implements AutoCloseable {
             .recipient();
     makeDatabases();
     systems.forEach(system ->
-        write(folder.resolve("runbooks/" + system + ".yaml"), runbook(system, recipient)));
-    write(
+        Trees.write(folder.resolve("runbooks/" + system + ".yaml"), runbook(system, recipient)));
+    Trees.write(
         configuration(),
         """
         installation: night
@@ -264,15 +264,6 @@ public final class Night implements AutoCloseable {
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("night-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

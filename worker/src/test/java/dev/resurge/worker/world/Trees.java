@@ -68,6 +68,16 @@ public final class Trees {
     }
   }
 
+  /** Writes a file, in place of one that is there; makes its folder. */
+  public static Path write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes a folder. */
   static void folder(Path folder) {
     try {

@@ -80,11 +80,11 @@ public final class World implements AutoCloseable {
     int port = FreePort.next();
     library = new LibraryClient(port, files.librarySettings(), this::inside);
     standardRunbook = WorldRunbook.of(files, machine.cluster().port(), port, recipient);
-    write(files.adminPassword(), Machine.PASSWORD);
-    write(files.applicationPassword(), Machine.PASSWORD);
-    write(files.librarySettings(), librarySettings(port));
+    Trees.write(files.adminPassword(), Machine.PASSWORD);
+    Trees.write(files.applicationPassword(), Machine.PASSWORD);
+    Trees.write(files.librarySettings(), librarySettings(port));
     Trees.folder(files.gate("any").getParent());
-    write(files.configuration(), configurationText());
+    Trees.write(files.configuration(), configurationText());
     runbook(standard -> standard);
     installation = configured();
     archive = new Archive(seen.store(), system, installation);
@@ -303,7 +303,7 @@ public final class World implements AutoCloseable {
 
   /** Replaces the runbook's file by a change of the standard one. */
   public void runbook(UnaryOperator<RunbookText> change) {
-    write(files.runbooks().resolve(system + ".yaml"), change.apply(standardRunbook).yaml());
+    Trees.write(files.runbooks().resolve(system + ".yaml"), change.apply(standardRunbook).yaml());
   }
 
   /** Kills the worker's process at once. */
@@ -378,8 +378,8 @@ public final class World implements AutoCloseable {
             "SELECT lo_unlink(image) FROM cover",
             "DELETE FROM cover");
     Trees.remove(liveFiles().resolve("shelf-3"));
-    write(liveFiles().resolve("shelf-4/book-4.txt"), "damaged");
-    write(liveFiles().resolve("ransom.txt"), "pay");
+    Trees.write(liveFiles().resolve("shelf-4/book-4.txt"), "damaged");
+    Trees.write(liveFiles().resolve("ransom.txt"), "pay");
   }
 
   /** The machine burned down: database, directory and application are gone. */
@@ -593,15 +593,6 @@ public final class World implements AutoCloseable {
   private static Path newFolder(String system) {
     try {
       return Files.createTempDirectory(system + "-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param overwrites the same where the data was replaced in its place
  */
 public record Paces(List<Pace> steps, Pace swaps, Pace overwrites) {
+  private static final ByteSize NO_BYTES = new ByteSize(0);
+
   /** Nothing is known. */
   public static final Paces NONE =
       new Paces(List.of(), new Pace("swap", List.of()), new Pace("overwrite", List.of()));
@@ -78,8 +80,6 @@ public record Paces(List<Pace> steps, Pace swaps, Pace overwrites) {
         new Pace("swap", swaps),
         new Pace("overwrite", overwrites));
   }
-
-  private static final ByteSize NO_BYTES = new ByteSize(0);
 
   private static Optional<Sample> sample(Step step) {
     return step.end()

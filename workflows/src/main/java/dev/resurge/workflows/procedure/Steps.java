@@ -26,15 +26,15 @@ final class Steps {
 
   /** A step of the whole system. */
   Call step(String name) {
-    return new Call(name, Optional.empty(), Pace.PATIENT);
+    return new Call(name, Optional.empty(), Manner.PATIENT);
   }
 
   /** A step of one component. */
   Call step(String name, String component) {
-    return new Call(name, Optional.of(component), Pace.PATIENT);
+    return new Call(name, Optional.of(component), Manner.PATIENT);
   }
 
-  private enum Pace {
+  private enum Manner {
     PATIENT,
     IN_TURN,
     HASTY
@@ -44,22 +44,22 @@ final class Steps {
   final class Call {
     private final String name;
     private final Optional<String> component;
-    private final Pace pace;
+    private final Manner manner;
 
-    private Call(String name, Optional<String> component, Pace pace) {
+    private Call(String name, Optional<String> component, Manner manner) {
       this.name = name;
       this.component = component;
-      this.pace = pace;
+      this.manner = manner;
     }
 
     /** In the seconds of a cut over: as often as the budget allows. */
     Call hasty() {
-      return new Call(name, component, Pace.HASTY);
+      return new Call(name, component, Manner.HASTY);
     }
 
     /** When it is this backup's turn. */
     Call inTurn() {
-      return new Call(name, component, Pace.IN_TURN);
+      return new Call(name, component, Manner.IN_TURN);
     }
 
     /** Asks an activity that answers nothing. */
@@ -90,7 +90,7 @@ final class Steps {
         Function<T, Optional<ByteSize>> bytes) {
       var summary = Step.label(name, component);
       var stub =
-          switch (pace) {
+          switch (manner) {
             case PATIENT -> Stubs.patient(activities, summary);
             case IN_TURN -> Stubs.inTurn(activities, summary);
             case HASTY -> Stubs.hasty(activities, summary);
